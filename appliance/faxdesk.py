@@ -1,4 +1,4 @@
-"""All about received faxes that lasts as long as the unit: their store, their boxes, and who opened what."""
+"""All about received faxes that lasts as long as the unit: their store, who opened what, who is told of new ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from appliance.calls.faults import Faults
 from appliance.calls.faxroom import FaxRoom
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
+from appliance.fax.pages.converting import PageConverter
+from appliance.fax.pages.printing import FaxPrinting
+from appliance.notify.faxnews import FaxNews
+from appliance.notify.postoffice import PostOffice
 from appliance.office.faxbox import boxes
 from appliance.office.model import Office
 from appliance.store.faxes import FaxStore
@@ -16,50 +20,64 @@ from hw.said import said, told_by
 
 
 class FaxDesk:
-    """Made by `open`. room: the boxes."""
+    """Opened before the first call, and closed behind the last one. office: the one in use."""
 
-    def __init__(self, store: FaxStore, opened: FaxOpenedStore, clock: Clock, faults: Faults) -> None:
-        self._store = store
+    def __init__(
+        self, data: DataFolder, clock: Clock, faults: Faults, post: PostOffice, office: Callable[[], Office]
+    ) -> None:
+        self._store = FaxStore(data.faxes)
+        self._opened = FaxOpenedStore.open(data.fax_opened)
         self._faults = faults
-        self.room = FaxRoom(store, opened, clock)
-        if opened.fault:
-            faults.report(opened.fault)
+        self.room = FaxRoom(self._store, self._opened, clock)
+        """The boxes."""
+        self.converter = PageConverter()
+        """Makes PDF files and pictures of pages."""
+        self._printing = FaxPrinting(data.fax_prints, self.converter)
+        self._printing.on_faults = faults.change
+        self._news = FaxNews(post, self.room, self.converter, self._printing, office, data.mail / "pages")
+        self.on_change: Callable[[], None] = lambda: None
+        """Called after every change of what is in the boxes."""
+        self.room.on_change = self._changed
 
-    @classmethod
-    async def open(cls, data: DataFolder, clock: Clock, faults: Faults) -> FaxDesk:
-        """Open the stores, and repair what the last run has left behind, which people are told."""
-        opened = await off_loop(FaxOpenedStore.open, data.fax_opened)
-        desk = cls(FaxStore(data.faxes), opened, clock, faults)
-        await desk._recover()
-        return desk
+    async def open(self) -> None:
+        """Repair what the last run has left behind, which people are told."""
+        if self._opened.fault:
+            self._faults.report(self._opened.fault)
+        try:
+            await self._recover()
+            await self._printing.open()
+        except OSError as error:
+            self._faults.report(said("the faxes cannot be looked through: %(why)s", why=told_by(error)))
 
-    async def use(self, office: Office, changed: Callable[[], None]) -> None:
-        """Serve the boxes of this office. changed: called after every change of what is in them."""
-        self.room.on_change = changed
+    async def use(self, office: Office) -> None:
+        """Serve the boxes of this office."""
+        printers = {office.fax.printer, *(box.printer for box in office.fax.boxes.values())} - {""}
+        await self._printing.use(printers)
         try:
             await self.room.open(boxes(office))
         except OSError as error:
             self._faults.report(said("the fax boxes cannot be read: %(why)s", why=told_by(error)))
 
     async def close(self) -> None:
+        await self._news.close()
+        await self._printing.close()
+        await self.converter.close()
         await self.room.close()
 
+    def _changed(self) -> None:
+        self._news.look()
+        self.on_change()
+
     async def _recover(self) -> None:
-        try:
-            recovered = await off_loop(self._store.recover)
-        except OSError as error:
-            self._faults.report(said("the faxes cannot be looked through: %(why)s", why=told_by(error)))
-            return
-        for found in recovered:
+        for found in await off_loop(self._store.recover):
             if found.delivered:
                 self._faults.report(said("fax box %(box)s: %(why)s", box=found.mailbox, why=found.reason))
                 continue
-            aside = found.path.name
             self._faults.report(
                 said(
                     "fax box %(box)s: a fax was set aside as %(file)s. %(why)s",
                     box=found.mailbox,
-                    file=aside,
+                    file=found.path.name,
                     why=found.reason,
                 )
             )

@@ -6,7 +6,7 @@ event can be missed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from appliance.calls.faults import Faults
@@ -57,13 +57,17 @@ class Lamps:
     def __init__(self, faults: Faults, led: Led, signs: Signs | None) -> None:
         self._faults = faults
         self._known_faults: set[str] = set()
+        self._told: dict[int, str] = {}  # What was told of an LED or a buzzer that cannot be switched, by its `id`.
         self.use(led, signs or Signs())
 
     def use(self, led: Led, signs: Signs) -> None:
         """Use these from now on, in place of those before, which are closed already."""
+        over, self._told = self._told, {}
         self._led, self.signs = led, signs
         if signs.command is not None:
             signs.command.on_fault = self._command_failed
+        for told in over.values():
+            self._faults.withdraw(told)
 
     @property
     def pattern(self) -> LedPattern:
@@ -120,16 +124,22 @@ class Lamps:
             self.beep(Beeps.FAULT)
 
     def _sound(self, buzzer: Buzzer, beeps: Beeps | None) -> None:
-        try:
-            buzzer.sound(beeps)
-        except BuzzerError as error:
-            self._faults.report(told_by(error))
+        self._switch(buzzer, lambda: buzzer.sound(beeps))
 
     def _show(self, led: Led, pattern: LedPattern) -> None:
+        self._switch(led, lambda: led.show(pattern))
+
+    def _switch(self, what: Led | Buzzer, do: Callable[[], None]) -> None:
+        """Switch one of them. That it cannot be is told until it can."""
+        before, told = self._told.pop(id(what), ""), ""
         try:
-            led.show(pattern)
-        except LedError as error:
-            self._faults.report(told_by(error))
+            do()
+        except (LedError, BuzzerError) as error:
+            told = self._told[id(what)] = told_by(error)
+        if before and before != told:
+            self._faults.withdraw(before)
+        if told:
+            self._faults.report(told)
 
     def _command_failed(self, fault: str, there: bool) -> None:
         (self._faults.report if there else self._faults.withdraw)(fault)

@@ -54,6 +54,7 @@ from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.hardware.buttons import Buttons
 from appliance.linedoctor.doctor import LineDoctor
+from appliance.linemodem import LineModem, line_modem
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
@@ -114,6 +115,7 @@ class Offering:
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
+        self._modem: LineModem = line_modem(unit)
 
     @classmethod
     async def begin(
@@ -129,8 +131,8 @@ class Offering:
     ) -> Offering:
         """Put everything on the socket.
 
-        first: the office that the unit was made for; None: it has none. change_led: takes the lamps, buzzer and
-        buttons that an office names.
+        first: the office that the unit was made for; None: it has none. change_led: takes the lamps, buzzer,
+        buttons and modem that an office names.
         make_anew: the unit has to be put together anew, by its office.
         """
         data = outlasting.data
@@ -146,6 +148,7 @@ class Offering:
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         await offering.take_buttons(unit.office.panel)
+        await offering.take_modem(unit.office)
         if offering._happenings is not None:
             await offering._happenings.tidy()
         offering._advice_watch.start()
@@ -159,8 +162,13 @@ class Offering:
         self._buttons = Buttons(self._unit, panel, self._recovery.button_held)
         offer_panel(self._control, self._buttons)
 
+    async def take_modem(self, office: Office) -> None:
+        """Have the modem of this office at work."""
+        await self._modem.use(office)
+
     async def close(self) -> None:
         """Stop what works beside the unit."""
+        await self._modem.close()
         for part in (self._buttons, self._port_tests):
             if part is not None:
                 await part.close()
@@ -180,7 +188,7 @@ class Offering:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
-        self._port_tests = offer_hardware(control, unit)
+        self._port_tests = offer_hardware(control, unit, self._modem)
         offer_calls(control, unit.calls, unit.contacts, self._local)
         offer_call_search(control, unit, self._desk)
         self._figures.offer(control)
@@ -217,6 +225,7 @@ class Offering:
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
         self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
+        self._line_doctor.second_opinion = self._modem.opinion_on
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)

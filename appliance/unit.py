@@ -151,7 +151,10 @@ class Unit:
         self.mail = MailRoom(self.messages, self._clock)
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
-        self.fax_desk = await FaxDesk.open(self._data, self._clock, self.trouble)
+        post, office = self.telling.post_office, lambda: self.office
+        self.fax_desk = await off_loop(FaxDesk, self._data, self._clock, self.trouble, post, office)
+        self.fax_desk.on_change = self._show_waiting
+        await self.fax_desk.open()
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
@@ -203,8 +206,7 @@ class Unit:
         for station in self.lines.station_lines:
             station.on_change = self._changed
         found = (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault)
-        for fault in filter(None, (*found, spoken_codes_fault, lost_store.fault)):
-            self.trouble.report(fault)
+        self.trouble.change(filter(None, (*found, spoken_codes_fault, lost_store.fault)), ())
         self._report_missing_ports()
         await self._number_places()
         await recover_messages(self.messages, self.calls, self.trouble)
@@ -216,7 +218,7 @@ class Unit:
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
-        await self.fax_desk.use(self.office, self._show_waiting)
+        await self.fax_desk.use(self.office)
         self.unit_calls.open()
         await self.faxes_out.start()
         await self._clean_up.use(self.office)
@@ -230,10 +232,10 @@ class Unit:
         await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
+        await self.fax_desk.close()
         await self.telling.close()
         await self.services.farewells.close()
         await self.mail.close()
-        await self.fax_desk.close()
         await self._toll_watch.close()
         await self.outside.close()
         self._logins.close()
@@ -316,14 +318,13 @@ class Unit:
         for line in self.lines.stations.values():
             line.use(facts[line.port])
         self.lines.stations = {facts[line.port].name: line for line in self.lines.stations.values()}
-        for fault in self._office_faults:
-            self.trouble.withdraw(fault)
+        self.trouble.change((), self._office_faults)
         self._office_faults.clear()
         self._report_missing_ports()
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
-        await self.fax_desk.use(office, self._show_waiting)
+        await self.fax_desk.use(office)
         await self._clean_up.use(office)
         self.faxes_out.office_changed()
         await self.telling.office_changed(self.lamps.pattern)
@@ -373,8 +374,7 @@ class Unit:
     def _report_missing_ports(self) -> None:
         """Tell which ports of the office are missing. These faults are withdrawn when another office is loaded."""
         self._office_faults += missing_ports(self.office, self.ports)
-        for fault in self._office_faults:
-            self.trouble.report(fault)
+        self.trouble.change(self._office_faults, ())
 
     def _show_waiting(self) -> None:
         self.lamps.show(self.switchboard.office, self.mail, self.fax_desk.room, self.lines)

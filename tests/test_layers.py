@@ -113,7 +113,7 @@ ROOMS = [
     "appliance.simulated",
     "appliance.cards",
     "appliance.control",
-    *("appliance.faxdesk", "appliance.unit"),
+    *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     "appliance.hardware",
     "appliance.advicewatch",
     "appliance.api",

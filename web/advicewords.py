@@ -33,7 +33,7 @@ class AdvisedPlace:
 
 LINES, PEOPLE = AdvisedPlace("settings.page", "lines"), AdvisedPlace("settings.page", "people")
 MAIL, KEPT_MESSAGES = AdvisedPlace("settings.page", "mail"), AdvisedPlace("settings.page", "privacy")
-LINE_TEST = AdvisedPlace("linetest.page")
+LINE_TEST, MODEM = AdvisedPlace("linetest.page"), AdvisedPlace("settings.page", "modem")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
 
@@ -57,6 +57,8 @@ _COUNTRY = Mend(
 _NOISY = Mend(_l("Unplug what else is on the line, one by one. A test of the line tells how loud it is."), LINE_TEST)
 _SILENT = Mend(_l("See that the cable sits in both sockets. Then test the line, which tells more."), LINE_TEST)
 _WEAK = Mend(_l("Test the line, and send the report along to your telephone company."), LINE_TEST)
+_MODEM = Mend(_l("Unplug the modem, wait ten seconds, and plug it in again, in the socket where it was."), MODEM)
+_MODEM_CORD = Mend(_l("See which wall socket the modem’s cord is plugged into, and choose that line."), MODEM)
 _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
 _SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
 _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
@@ -75,6 +77,11 @@ MENDS: dict[str, Mend] = {
     "%(lines)s: not ready after %(seconds)s s": _CARD,
     "%(lines)s: their sound fails (%(kind)s)": _CARD,
     "%(device)s at %(address)s does not answer; is it on, and on the network?": _CARD,
+    "the modem is not plugged in": _MODEM,
+    "the modem cannot be opened: %(why)s": _MODEM,
+    "the modem does not answer: unplug it, wait ten seconds, and plug it in again": _MODEM,
+    "the modem rings when %(line)s does not: is it beside another line?": _MODEM_CORD,
+    "%(line)s rings and the modem beside it does not: is its cord plugged in?": _MODEM_CORD,
     "%(line)s is not used to call others while a caller is on it: %(why)s": _FLASH,
     "letters cannot be sent: %(why)s": _SENDING,
     "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong": _SENDING,

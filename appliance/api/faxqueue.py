@@ -20,7 +20,7 @@ from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.causes import CAUSES, standing
 from appliance.fax.sending.handing import LARGEST_FILE, FaxWish, NotTaken
 from appliance.fax.sending.proving import prove
-from appliance.fax.sending.queued import FaxTry, FaxWay, QueuedFax
+from appliance.fax.sending.queued import FaxTry, HandedInBy, QueuedFax
 from appliance.store.disk import StoreFull
 from appliance.unit import Unit
 from hw.said import Wording, said, told_by, wording
@@ -67,7 +67,7 @@ class ShownFax(TypedDict):
     title: str
     """The names of what was sent."""
     way: str
-    """How it came: a word of `FaxWay`."""
+    """How it came: a word of `HandedInBy`."""
     pages: int
     """How many it has."""
     confirmed: int
@@ -123,7 +123,7 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
                 cover={"yes": True, "no": False}.get(params["cover"]),
                 coarse=params["coarse"],
                 at=_moment(params["at"]),
-                way=FaxWay.PAGE if params["by"] == "page" else FaxWay.COMMAND,
+                way=HandedInBy.PAGE if params["by"] == "page" else HandedInBy.COMMAND,
             )
             try:
                 faxes = await intake.take(wish)

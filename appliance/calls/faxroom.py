@@ -93,17 +93,21 @@ class FaxRoom:
         """One of them. Raises FaxGone."""
         return await off_loop(self._store.read, box, id)
 
-    async def opened(self, fax: ReceivedFax, by: str, how: SeenBy) -> ReceivedFax:
-        """Somebody has seen it, so that it is no longer new; that is noted. by: see `FaxOpened`."""
-        now = self._clock.now()
-        noted = FaxOpened(now, by, how, fax.mailbox, fax.id, fax.sheet.received, fax.sheet.sender)
+    async def note_opened(self, fax: ReceivedFax, by: str, how: SeenBy) -> None:
+        """Note in the log that somebody gets to see it, or its paper lies at a printer. by: see `FaxOpened`."""
+        sheet = fax.sheet
+        noted = FaxOpened(self._clock.now(), by, how, fax.mailbox, fax.id, sheet.received, sheet.sender)
         try:
             await off_loop(self._opened.add, noted)
         except OSError as error:  # Nobody is kept from a fax by a log that cannot be written.
             log.error("who opened a fax was not noted: %s", kind_and_place(error))
+
+    async def opened(self, fax: ReceivedFax, by: str, how: SeenBy) -> ReceivedFax:
+        """Somebody has seen it, so that it is no longer new; that is noted. by: see `FaxOpened`."""
+        await self.note_opened(fax, by, how)
         if not fax.new:
             return fax
-        seen = await off_loop(self._store.see, fax, by, now)
+        seen = await off_loop(self._store.see, fax, by, self._clock.now())
         await self._recount(fax.mailbox)
         return seen
 

@@ -29,4 +29,4 @@ class Lines:
                 trunk.card_failed(failed)
         for station in self.station_lines:
             if station.port in ports:
-                station.connected = not failed
+                station.card_works = not failed

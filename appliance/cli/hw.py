@@ -45,10 +45,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         choices=("list", "test", "watch", "press"),
         help="list: what is connected, how it is, and what helps; test: try one port, step by step; "
-        "watch: what all ports tell and hear, until Ctrl-C; press: press a simulated button",
+        "watch: what all ports tell and hear, or, of modem, what is said to the modem and by it, until Ctrl-C; "
+        "press: press a simulated button",
     )
     parser.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="with test: a port, such as fxo-1; with press: a button"
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="with test: a port, such as fxo-1; with press: a button; with watch: modem",
     )
     parser.add_argument(
         "--for", dest="seconds", type=float, default=0.2, metavar="S", help="with press: for so many seconds (0.2)"
@@ -65,10 +70,12 @@ def run(args: argparse.Namespace) -> int:
         args.misunderstood("--dahdi-config goes with list")
     if args.what == "list" and args.dahdi_config:
         return _dahdi_config()
-    if (args.what in ("test", "press")) != bool(args.name):
+    if args.what != "watch" and (args.what in ("test", "press")) != bool(args.name):
         args.misunderstood(
             "test goes with a port, press with a button, and nothing else does; `copperdesk hw list` shows the ports"
         )
+    if args.what == "watch" and args.name not in ("", "modem"):
+        args.misunderstood("watch goes with modem, or with nothing")
     match args.what:
         case "list":
             return _list(args.data, as_json=args.json)
@@ -77,6 +84,8 @@ def run(args: argparse.Namespace) -> int:
         case "press":
             ask(args.data, "panel.press", button=args.name, seconds=args.seconds)
             return 0
+        case _ if args.name:
+            return asyncio.run(_watch_modem(args.data, as_json=args.json))
         case _:
             return asyncio.run(_watch(args.data, as_json=args.json))
 
@@ -181,6 +190,19 @@ async def _watch(data: Path, *, as_json: bool) -> int:
                 print("\n".join(f"  {port:<10} {_bar(level)}" for port, level in levels))
                 drawn = len(levels)
             sys.stdout.flush()
+            await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _watch_modem(data: Path, *, as_json: bool) -> int:
+    """Everything that is said, numbers of callers who withhold theirs among it, which are shown nowhere else."""
+    marks = {"unit": ">", "modem": "<", "note": "-"}
+    after = 0
+    async with ControlClient(DataFolder(data).socket) as control:
+        print("What is said to the modem (>) and by it (<) is shown here. Ctrl-C ends it.", file=sys.stderr)
+        while True:
+            for line in await control.call("hw.modem", after=after):
+                after = line["number"]
+                print(json.dumps(line) if as_json else f"{marks[line['by']]} {line['text']}", flush=True)
             await asyncio.sleep(LOOK_EVERY_S)
 
 

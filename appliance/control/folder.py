@@ -139,6 +139,11 @@ class DataFolder:
         return self.path / "faxes"
 
     @property
+    def fax_prints(self) -> Path:
+        """Faxes that no printer has taken yet."""
+        return self.path / "fax-prints"
+
+    @property
     def fax_opened(self) -> Path:
         """Who opened which fax."""
         return self.path / "fax-opened.sqlite"

@@ -17,6 +17,7 @@ from appliance.linedoctor.examination import examine
 from appliance.linedoctor.findings import LineFinding, findings
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.proposals import LineProposal, proposals
+from appliance.linedoctor.secondopinion import Listened, opinion_findings
 from appliance.linedoctor.testedport import TestedPort
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
@@ -60,12 +61,14 @@ class LineTest:
 
 class LineDoctor:
     """office: the one in use. test: the one that goes on, or was the last; None: there was none yet. on_change: called
-    whenever it has come further. on_over: called behind every test."""
+    whenever it has come further. on_over: called behind every test. second_opinion: called with the port of a line
+    whose test begins."""
 
     def __init__(self, services: Services, office: Callable[[], Office]) -> None:
         self.test: LineTest | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.on_over: Callable[[LineTest], Awaitable[None]] = _nothing
+        self.second_opinion: Callable[[str], Listened] = lambda _port: _no_opinion
         self._lines, self._plan = services.lines, services.tones
         self._services = services
         self._office = office
@@ -120,8 +123,11 @@ class LineDoctor:
 
     async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
         try:
+            listened = self.second_opinion(trunk.port)
             found = await self._examined(test, trunk, helpers)
             test.findings = await off_loop(findings, found, self._plan.country)
+            if (opinion := await listened()) is not None:
+                test.findings = [*test.findings, *opinion_findings(found, opinion)]
             test.proposals = await off_loop(proposals, found, trunk.facts)
             test.found = found
             await self.on_over(test)
@@ -131,7 +137,7 @@ class LineDoctor:
 
     async def _examined(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> LineMeasured:
         if trunk.state is State.LOST:
-            return LineMeasured(trunk.name, alive=False)
+            return LineMeasured(trunk.name, alive=False, dead_because=trunk.dead_because)
 
         def step(told: Said) -> None:
             test.step = told
@@ -204,4 +210,8 @@ class LineDoctor:
 
 
 async def _nothing(_test: LineTest) -> None:
+    return
+
+
+async def _no_opinion() -> None:
     return

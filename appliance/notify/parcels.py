@@ -3,8 +3,8 @@
     <root>/tmp/<id>/      being put together      -- put -->
     <root>/queue/<id>/    waits to be sent        -- remove --> gone
 
-A folder holds `parcel.json` and, where there is sound or a document, `sound.wav` or `document.pdf`: a second name of
-another file, such as the message's own, which takes no room, and stays when that is deleted. All methods block.
+A folder holds `parcel.json` and, where there is sound, `sound.wav`: a second name of the message's own file, which
+takes no room, and stays when the message is deleted; where there are pages, `pages.pdf`. All methods block.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from hw.said import said
 
 PARCEL = "parcel.json"
 SOUND = "sound.wav"
-DOCUMENT = "document.pdf"
+PAGES = "pages.pdf"
 
 
 class ParcelStore:
@@ -48,8 +48,8 @@ class ParcelStore:
                 self._disk.remove(folder)
         return sorted(found, key=lambda parcel: (parcel.queued, parcel.id))
 
-    def put(self, parcel: Parcel, sound: Path | None, document: Path | None = None) -> None:
-        """Keep a parcel, with a sound and a document that must be there still."""
+    def put(self, parcel: Parcel, sound: Path | None) -> None:
+        """Keep a parcel, with a sound that must be there still."""
         folder, target = self._root / "tmp" / parcel.id, self._root / "queue" / parcel.id
         if target.exists():
             return
@@ -59,9 +59,7 @@ class ParcelStore:
             self._disk.make_folder(folder)
             try:
                 if sound is not None:
-                    _second_name(sound, folder / SOUND)
-                if document is not None:
-                    _second_name(document, folder / DOCUMENT)
+                    _second_name(sound, folder / (PAGES if sound.suffix == ".pdf" else SOUND))
                 self._write(folder, parcel)
                 self._disk.sync(folder)
                 self._disk.sync(folder.parent)
@@ -77,14 +75,9 @@ class ParcelStore:
             self._write(self._root / "queue" / parcel.id, parcel)
 
     def sound(self, parcel: Parcel) -> Path | None:
-        """The file with a parcel's sound, if it has any."""
-        path = self._root / "queue" / parcel.id / SOUND
-        return path if path.exists() else None
-
-    def document(self, parcel: Parcel) -> Path | None:
-        """The PDF file of a parcel, if it has any."""
-        path = self._root / "queue" / parcel.id / DOCUMENT
-        return path if path.exists() else None
+        """The file that goes with a parcel, if there is any."""
+        folder = self._root / "queue" / parcel.id
+        return next((path for name in (SOUND, PAGES) if (path := folder / name).exists()), None)
 
     def remove(self, parcel: Parcel) -> None:
         """It was sent."""

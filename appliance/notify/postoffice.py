@@ -144,7 +144,7 @@ class PostOffice:
         now = self._clock.now()
         parcel = Parcel("test", "mail", to, "test", "", {"when": now.isoformat()}, now, now)
         try:
-            await self._carrier.carry(self._job(parcel))
+            await self._carrier.carry(self._job(parcel, None))
         except SendFailed as failed:
             return failed.why
         return ""
@@ -158,6 +158,8 @@ class PostOffice:
         if person is not None and person.notify.mail and office.notifying.mail.host and _wants(person, letter):
             parcel = self._parcel("mail", person.notify.mail, person.id, letter, key, now)
             yield replace(parcel, due=now + letter.waits)
+        elif letter.address and office.notifying.mail.host:
+            yield self._parcel("mail", letter.address, "", letter, key, now)
         if office.notifying.post.url:
             yield self._parcel("post", office.notifying.post.url, "", letter, key, now)
 
@@ -179,7 +181,7 @@ class PostOffice:
         for parcel in parcels:
             sound = letter.attached if parcel.by == "mail" and not letter.facts.get("private") else None
             try:
-                await off_loop(self._store.put, parcel, sound, letter.document if parcel.by == "mail" else None)
+                await off_loop(self._store.put, parcel, sound)
             except OSError as error:
                 log.error("a letter was not kept: %s", kind_and_place(error))
                 self._faults.report(NOT_KEPT)
@@ -217,8 +219,7 @@ class PostOffice:
     async def _send(self, parcel: Parcel) -> None:
         way = self._ways[parcel.by]
         try:
-            sound, document = [await off_loop(find, parcel) for find in (self._store.sound, self._store.document)]
-            await self._carrier.carry(self._job(parcel, sound, document))
+            await self._carrier.carry(self._job(parcel, await off_loop(self._store.sound, parcel)))
         except SendFailed as failed:
             if failed.server:
                 self._rest(way, failed.why)
@@ -279,7 +280,7 @@ class PostOffice:
             log.error("how a letter stands was not kept: %s", kind_and_place(error))
         self.changed()
 
-    def _job(self, parcel: Parcel, sound: Path | None = None, document: Path | None = None) -> Job:
+    def _job(self, parcel: Parcel, attached: Path | None) -> Job:
         office, at = self._office(), int(self._clock.now().timestamp())
         if parcel.by == "post":
             event = {"event": parcel.kind, "id": parcel.id, "office": office.name, "at": parcel.queued.isoformat()}
@@ -287,7 +288,7 @@ class PostOffice:
             return Job("post", parcel.to, parcel.id, _fields(office.notifying.post), text=body, at=at)
         letter = written(parcel.kind, parcel.facts, parcel.person, office)
         person = office.person(parcel.person)
-        sound_as = person.notify.sound if person is not None else AttachedSound.NONE
+        sound_as = person.notify.sound.value if person is not None else AttachedSound.NONE.value
         return Job(
             by="mail",
             to=parcel.to,
@@ -295,10 +296,9 @@ class PostOffice:
             server=_fields(office.notifying.mail),
             subject=letter.subject,
             text=letter.text,
-            sound=str(sound or ""),
-            sound_as=sound_as.value,
+            sound=str(attached) if attached is not None else "",
+            sound_as="pdf" if attached is not None and attached.suffix == ".pdf" else sound_as,
             sound_words=dict(letter.sound_words),
-            document=str(document or ""),
             at=at,
         )
 

@@ -128,10 +128,6 @@ def _mail(job: Job) -> EmailMessage:
     mail["Message-ID"] = f"<{job.id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(job.text.replace(SOUND_MARK, job.sound_words.get(word, "")))
-    if job.document:
-        document = Path(job.document)
-        if document.stat().st_size <= float(job.server["largest_mb"]) * 1_000_000:
-            mail.add_attachment(document.read_bytes(), maintype="application", subtype="pdf", filename="fax.pdf")
     if sound is not None:
-        mail.add_attachment(sound.content, maintype="audio", subtype=sound.subtype, filename=sound.name)
+        mail.add_attachment(sound.content, maintype=sound.maintype, subtype=sound.subtype, filename=sound.name)
     return mail

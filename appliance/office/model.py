@@ -41,6 +41,7 @@ from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 from appliance.office.telephones import Telephones
+from appliance.office.usbmodem import UsbModem
 from appliance.office.voicemail import Voicemail
 
 __all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
@@ -159,6 +160,9 @@ class Office:
     ] = field(default_factory=Sip)
     gpio: Annotated[GpioBoard, "A line card of one's own making, on the pins of the Raspberry Pi."] = field(
         default_factory=GpioBoard
+    )
+    modem: Annotated[UsbModem, "A USB modem beside a line, for the numbers of callers and for faxes."] = field(
+        default_factory=UsbModem
     )
 
     @property

@@ -29,6 +29,7 @@ from appliance.office import (
     routes,
     shortcuts,
     siprules,
+    usbmodem,
     voicemailrules,
 )
 from appliance.office.draft import Draft
@@ -63,6 +64,7 @@ def broken_rules(
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
+    yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
     yield from fax.rules(office)
     yield from faxsending.rules(office)

@@ -1,15 +1,8 @@
 """The one task that keeps a modem working: finds it, opens it, sets it up, and recovers it when it hangs.
 
-What it does when a modem does not answer, one after the other, until it does:
-
-1. `HANG_UP`: take DTR away for a moment, which hangs up, and set it up again.
-2. `ESCAPE`: leave whatever mode it may be in by +++, and hang up.
-3. `RESET`: take it from its driver and give it back, as if it were unplugged.
-4. `UNPLUG`: tell people, once, to unplug it, since only that helps where its processor hangs: a USB socket has power
-   while the computer restarts. It is tried again every half minute.
-
-A modem that hangs is noticed by the check of the dialogue, after 20 s and two answers missed; all of these are through
-within the minute. It is found again by its serial number or its USB socket, whatever its device file is called then.
+A modem that hangs is noticed by the check of the dialogue, after 20 s and two answers missed. It gets the steps of
+`recovery.py`, one after the other, until it answers; all are through within the minute. It is found again by its
+serial number or its USB socket, whatever its device file is called then.
 """
 
 from __future__ import annotations
@@ -17,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
 from enum import Enum
 
 from hw.modem.bus import FoundModem, ModemBus, ModemError, ModemLink
@@ -34,7 +27,9 @@ from hw.modem.dialogue_protocol import (
 )
 from hw.modem.dialoguelog import DialogueLog
 from hw.modem.events import ModemEvent
-from hw.modem.profile import GENERIC, ModemProfile, modem_profile, profile_of_usb
+from hw.modem.profile import ModemProfile
+from hw.modem.recovery import AFTER, RecoveryStep
+from hw.modem.wanted import ModemWanted
 from hw.said import Said, said, told_by
 
 log = logging.getLogger(__name__)
@@ -49,26 +44,11 @@ RESET_WITHIN_S = 10.0
 UNPLUGGED_EVERY_S = 30.0
 """How often a modem is tried again that is to be unplugged."""
 ASKED_WITHIN_S = 30.0
-
-
-class RecoveryStep(Enum):
-    """What is done next about a modem that does not answer."""
-
-    NONE = "it is only opened"
-    HANG_UP = "DTR is taken away"
-    ESCAPE = "+++ and ATH"
-    RESET = "it is reset by USB"
-    UNPLUG = "people are asked to unplug it"
-
-
-AFTER = {
-    RecoveryStep.NONE: RecoveryStep.HANG_UP,
-    RecoveryStep.HANG_UP: RecoveryStep.ESCAPE,
-    RecoveryStep.ESCAPE: RecoveryStep.RESET,
-    RecoveryStep.RESET: RecoveryStep.UNPLUG,
-    RecoveryStep.UNPLUG: RecoveryStep.UNPLUG,
-}
-"""What is done where that did not help."""
+NO_LINE_V = 1.5
+"""Conexant's modems add what two diodes take, and so tell 1.4 V where no line is (reference manual 102752C, -TRV)."""
+_VOLTS = re.compile(r"-?\d+(?:\.\d+)?")
+READY_WITHIN_S = 15.0
+"""Setting a modem up takes a second; one that answers slowly, several."""
 
 
 class _Ended(Enum):
@@ -78,27 +58,6 @@ class _Ended(Enum):
     GONE = "it was unplugged"
     LENT = "somebody else gets the port"
     SHUT = "its port cannot be opened, by no fault of the modem"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModemWanted:
-    """Which modem an office has, and where."""
-
-    model: str = ""
-    """The name of its profile; empty: by its USB identifiers."""
-    named: str = ""
-    """Its serial number, or the USB socket it is in; empty: the first there is."""
-    country_code: str
-    """The country of its line: two hexadecimal digits of ITU-T T.35."""
-
-    def profile_for(self, found: FoundModem) -> ModemProfile | None:
-        """The profile to speak to this modem by; None: it is not the one."""
-        if not found.is_the(self.named):
-            return None
-        if self.model:
-            return modem_profile(self.model)
-        known = profile_of_usb(found.vendor, found.product)
-        return known or (modem_profile(GENERIC) if self.named else None)
 
 
 class Modem:
@@ -128,6 +87,7 @@ class Modem:
         self._lending = asyncio.Lock()
         self._given_back = asyncio.Event()
         self._port_free = asyncio.Event()
+        self._set_up = asyncio.Event()
         self._fault: Said | None = None
 
     def start(self) -> None:
@@ -145,16 +105,20 @@ class Modem:
         """Where the dialogue with it is; None: its port is not open."""
         return None if self._dialogue is None else self._dialogue.state
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether another program has its port."""
+        return self._lending.locked()
+
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[str]:
         """Let another program have the port, such as a fax engine: the path of its device file, which is closed then.
 
-        Whoever comes second waits. Afterwards the modem is set up again. ModemError where none is there that works.
+        Whoever comes second waits. Afterwards the modem is set up again. ModemError where none is there that works, at
+        once where that is known.
         """
         async with self._lending:
-            if self.ready is None or self.found is None or self._ended is None or self._ended.done():
-                raise ModemError(said("the modem is not ready"))
-            path = self.found.device
+            path = await self._ready_at()
             self._port_free.clear()
             self._given_back.clear()
             self._end(_Ended.LENT)
@@ -163,6 +127,16 @@ class Modem:
                 yield path
             finally:
                 self._given_back.set()
+
+    async def _ready_at(self) -> str:
+        """The path of a modem that is ready, or is within a moment."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READY_WITHIN_S):
+                if self.found is not None and self._fault is None:
+                    await self._set_up.wait()
+        if self.ready is None or self.found is None or self._ended is None or self._ended.done():
+            raise ModemError(said("the modem is not ready"))
+        return self.found.device
 
     async def ask(self, question: str) -> tuple[str, ...]:
         """What it answers to a command, which is written without AT. ModemError where it does not, or knows it not."""
@@ -180,6 +154,16 @@ class Modem:
         if texts is None:
             raise ModemError(said("the modem does not know that"))
         return texts
+
+    async def volts(self) -> float | None:
+        """The voltage of the line; None where the model cannot measure it. ModemError where it does not answer."""
+        if self.found is None or (profile := self._wanted.profile_for(self.found)) is None or not profile.voltage:
+            return None
+        for text in await self.ask(profile.voltage):
+            if read := _VOLTS.search(text):
+                volts = float(read[0])
+                return volts if volts > NO_LINE_V else 0.0
+        return None
 
     # The task
 
@@ -205,12 +189,25 @@ class Modem:
         """Wait until it is there. People are told where it is not for some seconds."""
         since = self._loop.time()
         while True:
-            for modem in await self._bus.find():
-                if (profile := self._wanted.profile_for(modem)) is not None:
-                    return modem, profile
+            if (there := await self._look()) is not None:
+                return there
             if self._loop.time() - since >= MISSING_S:
                 self._tell(said("the modem is not plugged in"))
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _unplugged(self, within_s: float) -> None:
+        """Wait until it is not there any more, or for so long."""
+        for _ in range(round(within_s / LOOK_EVERY_S)):
+            if await self._look() is None:
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _look(self) -> tuple[FoundModem, ModemProfile] | None:
+        """Where it is, and the profile to speak to it by; None where it is not plugged in."""
+        for modem in await self._bus.find():
+            if (profile := self._wanted.profile_for(modem)) is not None:
+                return modem, profile
+        return None
 
     async def _open_and_talk(self, found: FoundModem, profile: ModemProfile, recovery: RecoveryStep) -> _Ended:
         self._ended = self._loop.create_future()
@@ -255,16 +252,17 @@ class Modem:
                     await self._bus.reset(found)
             except (OSError, TimeoutError) as error:
                 log.warning("the modem cannot be reset by USB: %s", type(error).__name__)
-        elif recovery is RecoveryStep.UNPLUG:
-            if self._tell(said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")):
-                return
-            await asyncio.sleep(UNPLUGGED_EVERY_S)
+        elif recovery is RecoveryStep.UNPLUG and not self._tell(
+            said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")
+        ):
+            await self._unplugged(UNPLUGGED_EVERY_S)
 
     def _stop_talking(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         self._dialogue = self._link = self.ready = None
+        self._set_up.clear()
         for asked in self._asked:
             if not asked.done():
                 asked.set_result(None)
@@ -291,6 +289,7 @@ class Modem:
                     self.on_event(event)
                 case ModemIsReady():
                     self.ready, self._worked = action, True
+                    self._set_up.set()
                     self._tell(None)
                 case ModemAnswered(texts):
                     self._answered(texts)

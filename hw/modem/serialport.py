@@ -19,7 +19,9 @@ from hw.modem.besideloop import beside_loop
 SPEED = 115200
 """bit/s, which a modem on USB ignores."""
 OPENING_S = 10.0
-_READ = 4096
+_READ = 512
+"""Bytes at a time. A modem that talks without end must not keep the loop: the worst there is, callers one behind the
+other, take 3 ms for so many."""
 
 
 class SerialLink:

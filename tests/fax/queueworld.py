@@ -19,7 +19,7 @@ from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.making.stamping import stamp
 from appliance.fax.sending.handing import FaxIntake
 from appliance.fax.sending.queue import FaxQueue
-from appliance.fax.sending.queued import FaxState, FaxWay, QueuedFax
+from appliance.fax.sending.queued import FaxState, HandedInBy, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
 from appliance.office.faxsending import FaxSending
 from appliance.office.model import Office
@@ -96,7 +96,7 @@ class FaxWorld:
         room = self.store.room(id)
         (room / "pages.tif").write_bytes(tiff(pages))
         now = self.here.appliance.now()
-        fax = QueuedFax(id, number, "", "offer.pdf", pages, now, now, FaxWay.COMMAND)
+        fax = QueuedFax(id, number, "", "offer.pdf", pages, now, now, HandedInBy.COMMAND)
         await self.queue.put(id, [fax])
         return fax
 

@@ -176,7 +176,7 @@ async def test_mail_is_queued_on_its_sender_s_account_and_answered_with_the_proo
         await asyncio.sleep(1)
         proof = written[-1]
         assert (proof.kind, proof.person, proof.facts["proof"]) == (LetterKind.FAX_SENT, "maria", "yes")
-        assert proof.document is not None
+        assert proof.attached is not None
 
 
 async def test_a_mail_that_cannot_be_read_is_answered_and_those_of_machines_are_not(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from hw.callerid.coding import CallerId
 from hw.modem.bus import ModemError
-from hw.modem.driver import Modem, ModemWanted
+from hw.modem.driver import LOOK_EVERY_S, Modem
 from hw.modem.events import CallerTold, ModemRang
-from tests.hw.modemworld import ScriptedBus
+from hw.modem.wanted import ModemWanted
+from tests.hw.modemworld import FIRST, ScriptedBus
 
 LOOK_S = 0.25
 
@@ -203,17 +204,66 @@ async def test_two_that_want_the_port_get_it_one_after_the_other(desk: Desk) -> 
             await asyncio.sleep(30)
             order.append(f"{name} gives it back")
 
-    with pytest.raises(ModemError):  # The second is told that it is not ready, and may try again.
-        await asyncio.gather(fax("one"), fax("two"))
-    await asyncio.sleep(31)
-    assert order == ["one has it", "one gives it back"]
+    await asyncio.gather(fax("one"), fax("two"))
+    assert order == ["one has it", "one gives it back", "two has it", "two gives it back"]
+
+
+@pytest.mark.parametrize("unplugged_at", [0.0, 0.1, 0.35, 0.6, 0.85, 1.1, 1.4, 10.0, 22.0, 22.03])
+async def test_a_modem_may_be_unplugged_in_every_state_of_the_dialogue(desk: Desk, unplugged_at: float) -> None:
+    await asyncio.sleep(unplugged_at)
+    await desk.bus.replug("/dev/ttyACM1")
+    await desk.ready(15)
+    assert desk.bus.opened[-1] == "/dev/ttyACM1"
+    assert desk.told == []
+
+
+async def test_a_modem_may_be_unplugged_while_it_is_recovered_asked_and_lent(desk: Desk) -> None:
+    await desk.ready()
+    desk.bus.modem.hung = True
+    await desk.lost()
+    await desk.bus.replug("/dev/ttyACM1")
+    await desk.ready()
+    desk.bus.modem.silent_to = {"I9"}
+    asked = asyncio.ensure_future(desk.modem.ask("I9"))
+    await asyncio.sleep(1)
+    await desk.bus.replug("/dev/ttyACM2")
+    with pytest.raises(ModemError):
+        await asked
+    await desk.ready()
+    async with desk.modem.lent():
+        await desk.bus.replug("/dev/ttyACM3")
+    await desk.ready()
+    assert desk.bus.opened[-1] == "/dev/ttyACM3"
+    assert desk.told == []
+
+
+async def test_a_modem_that_babbles_without_end_is_recovered_like_one_that_is_mute(desk: Desk) -> None:
+    await desk.ready()
+    desk.bus.modem.hung, desk.bus.modem.cured_by = True, "reset"
+    babble = asyncio.ensure_future(babbling(desk))
+    await desk.lost()
+    await desk.ready(60)
+    babble.cancel()
+    assert desk.bus.resets == 1
+
+
+async def babbling(desk: Desk) -> None:
+    while desk.bus.resets == 0:
+        desk.bus.modem.on_bytes(b"\xff~OK{\r\n\r\n\x00")
+        await asyncio.sleep(0.02)
 
 
 async def test_a_modem_that_does_not_work_is_not_lent(desk: Desk) -> None:
     desk.bus.plugged = None
-    with pytest.raises(ModemError):
-        async with desk.modem.lent():
-            raise AssertionError("it was lent")
+    loop = asyncio.get_running_loop()
+    for hung in (False, True):
+        before = loop.time()
+        with pytest.raises(ModemError):
+            async with desk.modem.lent():
+                raise AssertionError("it was lent")
+        assert loop.time() - before == (15 if hung else 0)
+        desk.bus.modem.hung, desk.bus.plugged = True, FIRST
+        await asyncio.sleep(LOOK_EVERY_S + 0.5)
 
 
 async def test_a_question_is_answered_between_checks(desk: Desk) -> None:

@@ -141,6 +141,8 @@ def test_an_answer_is_no_caller(answer: str) -> None:
         ("RING A", ModemRang("A")),
         ("RING2", ModemRang("2")),
         ("OKAY", InformationText("OKAY")),
+        ("Fax modem", InformationText("Fax modem")),
+        ("DATA PUMP 3", InformationText("DATA PUMP 3")),
         ("BRING", InformationText("BRING")),
         ("RINGING", InformationText("RINGING")),
         ("ATE0", InformationText("ATE0")),
@@ -152,6 +154,11 @@ def test_only_a_whole_line_is_a_result_or_a_ring(line: str, event: ModemEvent) -
 
 def test_the_bursts_of_a_distinctive_ring_are_told_with_the_ring_behind_them() -> None:
     data = b"DROF=0\r\nDRON=8\r\nDROF = 4\r\nDRON = 8\r\nRING\r\nDROF=38\r\nDRON=20\r\nRING\r\n"
+    assert heard(data) == [ModemRang("", (0.8, 0.4, 0.8)), ModemRang("", (2.0,))]
+
+
+def test_bursts_that_are_told_in_place_of_a_ring_are_one() -> None:
+    data = b"DROF=0\r\nDRON=8\r\nDROF=4\r\nDRON=8\r\nDROF=38\r\nDRON=20\r\nDROF=40\r\n"
     assert heard(data) == [ModemRang("", (0.8, 0.4, 0.8)), ModemRang("", (2.0,))]
 
 

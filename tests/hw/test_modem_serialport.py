@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from hw.callerid.coding import CallerId
-from hw.modem.driver import Modem, ModemWanted
+from hw.modem.driver import Modem
 from hw.modem.events import CallerTold, ModemEvent
 from hw.modem.serialport import open_serial
+from hw.modem.wanted import ModemWanted
 from tests.hw.ptymodem import PtyBus
 
 pytestmark = pytest.mark.real_time(within=20)

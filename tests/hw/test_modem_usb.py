@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hw.modem.bus import FoundModem
-from hw.modem.driver import ModemWanted
 from hw.modem.profile import (
     ModemProfileError,
     modem_models,
@@ -17,6 +16,7 @@ from hw.modem.profile import (
     profile_of_usb,
 )
 from hw.modem.usb import UsbModems, authorize, found_modems
+from hw.modem.wanted import ModemWanted
 
 RULES = Path(__file__).parents[2] / "systemd" / "99-copperdesk-modem.rules"
 

@@ -106,19 +106,6 @@ def test_whoever_wants_no_sound_gets_none(tmp_path: Path) -> None:
     assert "Please call." in only_text(behaviour)
 
 
-def test_a_pdf_goes_with_a_mail_and_a_too_large_one_is_left_out(tmp_path: Path) -> None:
-    (tmp_path / "proof.pdf").write_bytes(b"%PDF-" + bytes(200_000))
-    with mail_server(behaviour := MailBehaviour()) as port:
-        for largest_mb in (1.0, 0.1):
-            letter = replace(job(port, largest_mb=largest_mb), document=str(tmp_path / "proof.pdf"))
-            assert deliver(letter) == ("", False)
-    first, second = (email.message_from_string(text, policy=email.policy.default) for _, _, text in behaviour.taken)
-    (attached,) = first.iter_attachments()
-    assert (attached.get_content_type(), attached.get_filename()) == ("application/pdf", "fax.pdf")
-    assert attached.get_content() == (tmp_path / "proof.pdf").read_bytes()
-    assert not second.is_multipart()
-
-
 @pytest.mark.parametrize(("works", "subtype"), [(True, "ogg"), (False, "wav")])
 def test_opus_is_made_by_opus_tools_and_where_that_fails_it_is_a_wav_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool, subtype: str

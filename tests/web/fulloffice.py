@@ -112,6 +112,7 @@ def full_office() -> dict[str, Any]:
                 }
             ],
         },
+        "modem": {"use": "both", "line": "fxo-1", "model": "generic", "socket": "1-1.3"},
         "led": {"gpio": 18, "mailboxes": {"maria": 5}, "lines": {"fxo-1": 7}},
         "lamp": {"command": "lamp-at-the-door"},
         "panel": {"night_button": 4, "password_button": 4, "buzzer": 12, "buzzer_rings": False},

@@ -24,7 +24,7 @@ from appliance.calls.tasks import Tasks
 from appliance.clock import off_loop
 from appliance.fax.making.orders import FileToSend
 from appliance.fax.sending.handing import FaxIntake, FaxWish, NotTaken
-from appliance.fax.sending.queued import FaxWay
+from appliance.fax.sending.queued import HandedInBy
 from hw.said import Said, said, told_by
 
 LOOK_SECONDS = 5.0
@@ -133,7 +133,7 @@ class FolderWatch:
             name=whom,
             note=note,
             cover=True if note else None,
-            way=FaxWay.FOLDER,
+            way=HandedInBy.FOLDER,
             source=mark,
         )
         try:

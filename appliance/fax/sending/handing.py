@@ -18,7 +18,7 @@ from appliance.clock import off_loop
 from appliance.fax.making.orders import Cover, FileToSend, make_pages
 from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.queue import FaxQueue
-from appliance.fax.sending.queued import FaxWay, QueuedFax
+from appliance.fax.sending.queued import HandedInBy, QueuedFax
 from appliance.fax.sending.queuestore import PAGES
 from appliance.fax.sending.wording import cover, paper
 from appliance.office.callback import as_a_line_dials
@@ -67,7 +67,7 @@ class FaxWish:
     """With half the lines, in half the time."""
     at: datetime | None = None
     """Not before this (UTC)."""
-    way: FaxWay = FaxWay.COMMAND
+    way: HandedInBy = HandedInBy.COMMAND
     """How it comes."""
     source: str = ""
     """Names what it comes from, where the same must not be taken twice; see `QueuedFax.source`."""

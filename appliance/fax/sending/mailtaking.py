@@ -18,7 +18,7 @@ from appliance.clock import off_loop
 from appliance.fax.making.orders import FileToSend
 from appliance.fax.sending.handing import FaxIntake, FaxWish, NotTaken
 from appliance.fax.sending.mailspool import MailSpool, ServerSettings, envelope_of
-from appliance.fax.sending.queued import FaxWay
+from appliance.fax.sending.queued import HandedInBy
 from appliance.fax.sending.telling import FaxLetters
 from appliance.office.model import Office, Person
 from hw.said import Said, said, told_by
@@ -147,7 +147,7 @@ class FaxMail:
             await self._letters.refused(sender.id, to, "", str(WRONG.get(mail["wrong"], BROKEN)))
             return
         files = [FileToSend(Path(file["path"]), file["name"]) for file in mail["files"]]
-        wish = FaxWish(to, files, sender.id, note=mail["note"], way=FaxWay.MAIL, source=source)
+        wish = FaxWish(to, files, sender.id, note=mail["note"], way=HandedInBy.MAIL, source=source)
         try:
             await self._intake.take(wish)
         except NotTaken as refused:

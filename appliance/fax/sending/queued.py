@@ -28,7 +28,7 @@ class FaxState(Enum):
         return self not in (FaxState.WAITING, FaxState.SENDING)
 
 
-class FaxWay(Enum):
+class HandedInBy(Enum):
     """How a fax has come into the queue."""
 
     COMMAND = "command"
@@ -81,7 +81,7 @@ class QueuedFax:
     """When it came into the queue (UTC)."""
     due: datetime
     """Not tried before this (UTC)."""
-    way: FaxWay = FaxWay.COMMAND
+    way: HandedInBy = HandedInBy.COMMAND
     """How it came."""
     to: str = ""
     """The name of whoever it is for, as the cover has it."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.fax.job import FaxCause
-from appliance.fax.sending.queued import FaxState, FaxTry, FaxWay, QueuedFax
+from appliance.fax.sending.queued import FaxState, FaxTry, HandedInBy, QueuedFax
 from appliance.store.disk import Disk, room_for
 from hw.said import said
 
@@ -137,7 +137,7 @@ def _fax(fields: dict[str, Any]) -> QueuedFax:
         "due": datetime.fromisoformat(fields["due"]),
         "over": _moment(fields["over"]),
         "state": FaxState(fields["state"]),
-        "way": FaxWay(fields["way"]),
+        "way": HandedInBy(fields["way"]),
         "tries": tuple(map(_try, fields["tries"])),
     }
     return QueuedFax(**(fields | known))

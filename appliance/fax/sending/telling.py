@@ -14,7 +14,7 @@ from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.causes import why
 from appliance.fax.sending.proving import prove
 from appliance.fax.sending.queue import FaxQueue
-from appliance.fax.sending.queued import FaxState, FaxWay, QueuedFax
+from appliance.fax.sending.queued import FaxState, HandedInBy, QueuedFax
 from appliance.office.model import Office
 
 KeepLetter = Callable[[Letter], Awaitable[bool]]
@@ -37,7 +37,7 @@ class FaxLetters:
         await self._keep(Letter(LetterKind.FAX_NOT_SENT, person, facts))
 
     def _ended(self, fax: QueuedFax) -> None:
-        if fax.state is not FaxState.CANCELLED and (fax.state is not FaxState.DELIVERED or fax.way is FaxWay.MAIL):
+        if fax.state is not FaxState.CANCELLED and (fax.state is not FaxState.DELIVERED or fax.way is HandedInBy.MAIL):
             self._tasks.begin("the telling of a fax", self._tell(fax))
 
     async def _tell(self, fax: QueuedFax) -> None:
@@ -61,4 +61,4 @@ class FaxLetters:
             except (CannotBeFaxed, OSError):
                 await self._keep(letter)
             else:
-                await self._keep(replace(letter, facts={**facts, "proof": "yes"}, document=proof))
+                await self._keep(replace(letter, facts={**facts, "proof": "yes"}, attached=proof))

@@ -54,6 +54,8 @@ class StandInModem:
     ) -> None:
         self.model = model
         """Which one it is."""
+        self.loop = loop
+        """The wires it is on."""
         self.link = link
         """The name of its port. It may come back under another."""
         self.faults = ModemFaults()

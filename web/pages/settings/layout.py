@@ -226,6 +226,12 @@ CHAPTERS = (
                 lists=("board-telephones", "board-lines"),
             ),
             SettingsPage(
+                "modem",
+                _l("Modem"),
+                _l("A USB modem beside a line: it tells who calls, and sends and receives faxes."),
+                (PagePart("", ("modem.use", "modem.line", "modem.model", "modem.socket")),),
+            ),
+            SettingsPage(
                 "lamp",
                 _l("Lamps and buttons"),
                 _l("What is connected to the unit itself to be seen, heard and pressed."),

@@ -54,6 +54,7 @@ CHOOSERS = {
     "fax-route.line": "trunks",
     "gateway.model": "gateway_models",
     "telephone.model": "telephone_models",
+    "usb-modem.line": "trunk_ports",
 }
 """What is chosen from, by the place of the field: a name of `choices.py`."""
 

@@ -194,6 +194,19 @@ WORDS = {
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
     "account.user": (_l("User name"), _l("As your provider says.")),
     "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
+    "usb-modem.use": (
+        _l("What it is for"),
+        _l("Let it tell who calls if your line cannot do that by itself."),
+    ),
+    "usb-modem.line": (
+        _l("Beside which line"),
+        _l("Its cord is plugged into the same wall socket as this line, with an adapter for two."),
+    ),
+    "usb-modem.model": (_l("Model"), _l("It is found out by itself, unless nobody knows your modem.")),
+    "usb-modem.socket": (
+        _l("Which modem"),
+        _l("Leave it empty if there is only one. Otherwise its serial number or USB socket, such as 1-1.3."),
+    ),
     "gpio-board.telephones": (_l("Telephones"), ""),
     "gpio-board.lines": (_l("Lines"), ""),
     "gpio-telephone.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxs-1.")),

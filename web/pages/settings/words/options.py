@@ -111,6 +111,18 @@ OPTIONS = {
         "tls": _l("Encrypted from the beginning (TLS)"),
         "none": _l("Not encrypted"),
     },
+    "usb-modem.use": {
+        "nothing": _l("Nothing"),
+        "caller-id": _l("It tells who calls"),
+        "fax": _l("Faxes"),
+        "both": _l("Both"),
+    },
+    "usb-modem.model": {
+        "automatic": _l("Find it out"),
+        "conexant-cx93010": _l("Conexant CX930xx: StarTech, Zoom, Dell and others"),
+        "usrobotics-usr5637": _l("USRobotics USR5637"),
+        "generic": _l("Any other modem"),
+    },
     "gpio-telephone.channel": _CHANNELS,
     "gpio-trunk.channel": _CHANNELS,
     "server.transport": {"udp": _l("UDP"), "tcp": _l("TCP"), "tls": _l("TLS, encrypted")},
