@@ -49,6 +49,14 @@ def sender_of(fax: dict[str, Any]) -> str:
     return who(fax["contact"] or fax["name"], fax["number"] or fax["identity"])
 
 
+def own_name_of(fax: dict[str, Any]) -> str:
+    """What the sending machine calls itself; empty where that is the number that the line told, however written."""
+    told = "".join(filter(str.isdigit, fax["identity"]))
+    number = "".join(filter(str.isdigit, fax["number"]))
+    known = not fax["number"] or (told and number and (told.endswith(number) or number.endswith(told)))
+    return "" if known else str(fax["identity"])
+
+
 def missing_of(fax: dict[str, Any]) -> str:
     """What a fax that has not come whole lacks; empty where it is whole."""
     if fax["complete"]:

@@ -1,5 +1,4 @@
-"""Sound of the unit as browsers play it: WAV files by HTTP Range (RFC 9110, 14), from the daemon in pieces. So do pages of
-faxes go out.
+"""Sound of the unit as browsers play it, WAV files by HTTP Range (RFC 9110, 14), and faxes: from the daemon in pieces.
 
 A piece is asked for when the one before has gone out, so that a long message loads neither this process nor the daemon.
 """

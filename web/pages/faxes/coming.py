@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
-from web.faxboxes import missing_of, own_box, own_boxes, sender_of
+from web.faxboxes import missing_of, own_box, own_boxes, own_name_of, sender_of
 from web.mailboxes import shown_time
 from web.roles import EVERYBODY, allowed
 from web.saying import refusal
@@ -19,8 +19,6 @@ from web.sounds import pieces_answer
 from web.unit import ask
 
 OFFICE_BOX = "@office"
-SEEN_BY = {"page", "command", "mail", "print", "forwarded"}
-"""The ways in which a fax can have been seen, as the daemon names them."""
 
 
 def add_received(pages: Blueprint) -> None:
@@ -124,6 +122,7 @@ def forward(box: str, id: str) -> Any:
 def _helpers() -> dict[str, Any]:
     return {
         "sender_of": sender_of,
+        "own_name_of": own_name_of,
         "missing_of": missing_of,
         "shown_time": shown_time,
         "box_title": _box_title,

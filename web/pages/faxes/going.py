@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -13,7 +12,7 @@ from flask_login import current_user
 from appliance.control.errors import ControlError
 from web.faxboxes import own_boxes
 from web.roles import EVERYBODY, allowed
-from web.saying import refusal
+from web.saying import refusal, sentence
 from web.sounds import send_file
 from web.unit import ask, ask_patiently
 
@@ -25,7 +24,7 @@ OVER = ("delivered", "unsure", "failed", "cancelled")
 
 def add_sent(pages: Blueprint) -> None:
     """Put these pages on the blueprint."""
-    pages.context_processor(lambda: {"over": OVER})
+    pages.context_processor(lambda: {"over": OVER, "sentence": sentence})
     pages.get("/out")(sent)
     pages.get("/out/new")(new)
     pages.post("/out/new")(send)
@@ -99,13 +98,13 @@ def cancel(id: str) -> Any:
 @allowed(*EVERYBODY)
 def proof(id: str) -> Any:
     own_boxes()
-    over = datetime.fromisoformat(_fax(id)["over"] or datetime.min.isoformat())
+    over = _fax(id)["over"][: len("2026-12-31")]
     try:
         content = base64.b64decode(ask_patiently("fax.proof", id=id, person=current_user.person)["pdf"])
     except ControlError as error:
         flash(refusal(error), "wrong")
         return redirect(url_for("faxes.sent_fax", id=id))
-    headers = {"Content-Disposition": f'attachment; filename="fax-{over:%Y-%m-%d}-{id}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="fax-{over}-{id}.pdf"'}
     return Response(content, headers=headers, mimetype="application/pdf")
 
 
@@ -121,4 +120,3 @@ def _fax(id: str) -> dict[str, Any]:
 
 def _form(wrong: str = "", no_file: str = "") -> str:
     return render_template("faxes/new.html", wrong=wrong, no_file=no_file, given=request.form)
-
