@@ -28,6 +28,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.faultlog import kind_and_place
 from appliance.flows.builtin import builtin_attendant
+from appliance.flows.fax import receive_heard
 from appliance.flows.incoming import incoming
 from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
@@ -274,11 +275,9 @@ class Switchboard:
         record.note()
         outcome = Outcome.FAULT
         try:
-            outcome = await call.redirecting.run(flow)
+            outcome = await self._outcome(call, flow)
         except CallEnded:
             outcome = Outcome.ABANDONED
-        except FaxCalling:
-            outcome = Outcome.FAX_NOT_ACCEPTED
         except Exception as error:
             log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
@@ -293,6 +292,14 @@ class Switchboard:
             del self.ongoing[record.id]
             self.on_change()
             await record.finish(outcome, call.cause or gone)
+
+    async def _outcome(self, call: Call, flow: Awaitable[Outcome]) -> Outcome:
+        """What a flow returns; and where the caller turns out to be a fax machine, what becomes of the fax."""
+        try:
+            return await call.redirecting.run(flow)
+        except FaxCalling:
+            call.leave_alone()
+            return await call.redirecting.run(receive_heard(call))
 
     async def _over(self, record: CallRecord, talked: bool) -> None:
         await self._services.lost_callers.call_over(record, self.office, talked=talked)

@@ -280,6 +280,10 @@ class FxsPort(LinePort, Protocol):
     def off_hook(self) -> bool: ...
 
     @property
+    def dead_because(self) -> str:
+        """Why no telephone can be rung on it, for people; empty while one can, as far as the port knows."""
+
+    @property
     def second(self) -> FxsPort | None:
         """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 

@@ -113,7 +113,7 @@ ROOMS = [
     "appliance.simulated",
     "appliance.cards",
     "appliance.control",
-    *("appliance.unit", "appliance.linemodem"),
+    *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     "appliance.hardware",
     "appliance.advicewatch",
     "appliance.api",

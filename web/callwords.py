@@ -22,6 +22,8 @@ OUTCOMES: Mapping[str, LazyString] = {
     "woken": _l("Wake-up call"),
     "paged": _l("Announcement to telephones"),
     "dialled-out": _l("Called outside"),
+    "fax-received": _l("Sent a fax"),
+    "fax-failed": _l("A fax machine that sent no page"),
     "fax-not-accepted": _l("A fax that was not received"),
     "no-answer": _l("Nobody answered"),
     "not-dialled": _l("Nothing was dialed"),

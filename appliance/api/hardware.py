@@ -88,6 +88,9 @@ class PortTests:
             async with aclosing(try_port(self._unit, port)) as steps:
                 async for step in steps:
                     self._tell(step)
+        except Exception:
+            self._tell(TestStep("The test itself has failed; the log of the unit tells more.", False))
+            raise
         finally:
             self._control.publish("hw.test", {"port": port, "steps": [], "over": True})
 

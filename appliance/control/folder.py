@@ -129,6 +129,26 @@ class DataFolder:
         return self.path / "sounds"
 
     @property
+    def faxes(self) -> Path:
+        """Received faxes."""
+        return self.path / "faxes"
+
+    @property
+    def fax_views(self) -> Path:
+        """Pictures and PDF files of faxes that somebody looks at."""
+        return self.path / "fax-views"
+
+    @property
+    def fax_prints(self) -> Path:
+        """Faxes that no printer has taken yet."""
+        return self.path / "fax-prints"
+
+    @property
+    def fax_opened(self) -> Path:
+        """Who opened which fax."""
+        return self.path / "fax-opened.sqlite"
+
+    @property
     def messages(self) -> Path:
         return self.path / "messages"
 

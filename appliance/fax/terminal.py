@@ -15,13 +15,12 @@ from __future__ import annotations
 from appliance.fax.arrivingpages import ArrivingPages, PageTooLong
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import Overrun, PhaseLimits
+from appliance.fax.pageanswers import CONFIRMATIONS, PageAnswers
 from appliance.fax.t30causes import cause_of
 from hw.audio import FRAME_SECONDS, Frame
-from hw.dsp.t30 import DISCONNECT, T30, T30Figures, T30Set, completion_text
-from hw.dsp.t30guard import FrameKind
+from hw.dsp.t30 import T30, T30Figures, T30Set, completion_text
+from hw.dsp.t30guard import FrameKind, kind_of
 
-_CONFIRMATIONS = (FrameKind.MCF, FrameKind.RTP)
-"""Either says that a page has come."""
 _REFUSALS = (FrameKind.RTN, FrameKind.PPR)
 _TELLING = (FrameKind.DCS, FrameKind.CFR, FrameKind.MCF, FrameKind.RTP)
 """Behind these there may be something to tell."""
@@ -36,36 +35,48 @@ class FaxTerminal:
         self._told = told
         self._last_told: FaxProgress | None = None
         self._ticks = 0
-        self._pages = ArrivingPages(job.into) if isinstance(job, Receiving) else None
+        self._answers = PageAnswers(ArrivingPages(job.into)) if isinstance(job, Receiving) else None
         self._most_pages = job.most_pages if isinstance(job, Receiving) else 0
-        self._machine = T30(_settings(job, self._pages))
-        self._machine.frame_heard = self._frame_heard
-        self._machine.frame_to_send = self._frame_to_send
-        self._machine.page_over = self._page_over
+        self.machine = T30(_settings(job, self._answers))
+        """The library's end of it."""
+        self.machine.frame_heard = self._frame_heard
+        self.machine.frame_to_send = self._frame_to_send
+        self.machine.page_over = self._page_over
         self._limits = PhaseLimits(sending=isinstance(job, Sending))
         self._ending: tuple[FaxCause, str] | None = None
         """Why this side ends the fax, and is saying so."""
+        self._understood = False
+        """The far end is a fax machine: a frame of it has come."""
         self._news = False
         """There may be something to tell."""
-        self._bad_rows = self._all_bad_rows = 0
-        """Lines with errors of the page that is being answered, and of those that are kept."""
+        self._confirming = False
+        """A confirmation is to be sent, and has not begun."""
+        self._failed: tuple[FaxCause, str] | None = None
+        """Why a page could not be kept: it is not confirmed, and the fax ends."""
         self._refused = False
         """What the far end answered last was that it could not read a page."""
 
     def feed(self, frame: Frame) -> Frame:
         """Take 20 ms of the line's sound, and give it 20 ms. Silence once there is a result."""
         if self.result is not None:
-            return self._machine.next()
+            return self.machine.next()
         self._ticks += 1
-        self._machine.feed(frame)
+        self.machine.feed(frame)
+        if self._answers is not None:
+            self._answers.listen(loud=self.machine.modems.loud)
         if self._news:
             self._tell()
-        answer = self._machine.next()
-        if self._ending is not None:
-            if self._machine.modems.silent:
+        answer = self.machine.next()
+        self._confirming = self._confirming and self.machine.modems.silent
+        if self._failed is not None and self._ending is None:
+            self._end(*self._failed)
+        elif self._ending is not None:
+            if self.machine.modems.silent:
                 self._finish(*self._ending)
-        elif (code := self._machine.completion) is not None:
+        elif (code := self.machine.completion) is not None:
             self._finish(*self._completed(code))
+        elif self._too_many() and self.machine.modems.silent and not self._confirming:
+            self._end(FaxCause.CANCELLED, f"more than {self._most_pages} pages")
         elif (overrun := self._limits.passed(self._figures)) is not None:
             self._end(*self._overrun(overrun))
         return answer
@@ -81,87 +92,100 @@ class FaxTerminal:
             self._end(FaxCause.CANCELLED, "ended from here")
 
     def _frame_heard(self, kind: FrameKind, frame: bytes) -> None:
+        self._understood = True
         self._limits.heard(kind, frame)
-        if kind in _CONFIRMATIONS or kind in _REFUSALS:
+        if self._answers is not None:
+            self._answers.heard(frame)
+        if kind in CONFIRMATIONS or kind in _REFUSALS:
             self._refused = kind in _REFUSALS
         self._news = self._news or kind in _TELLING
 
     def _frame_to_send(self, kind: FrameKind, frame: bytes) -> bytes:
-        if self._ending is None and self._pages is not None and kind in _CONFIRMATIONS:
+        if self._answers is not None and kind in CONFIRMATIONS:
             try:
-                self._pages.keep()
-                self._all_bad_rows += self._bad_rows
-                self._bad_rows = 0
+                frame = self._answers.instead_of(frame, ecm=self.machine.figures.ecm)
             except (OSError, PageTooLong) as error:
                 cause = FaxCause.STORAGE if isinstance(error, OSError) else FaxCause.FAR_END
-                self._ending = (cause, str(error))
-                return DISCONNECT
-            self._news = True
-        self._limits.sent(kind, frame)
+                self._failed = (cause, str(error))
+                return b""
+            self._news = self._confirming = True
+        self._limits.sent(kind_of(frame) or kind, frame)
         return frame
 
     def _end(self, cause: FaxCause, detail: str) -> None:
         self._ending = (cause, detail)
-        self._machine.disconnect()
+        self.machine.disconnect()
+
+    def _too_many(self) -> bool:
+        """As many pages have come as are wanted, and further ones were announced."""
+        if self._answers is None or self._limits.last_page_confirmed:
+            return False
+        return self._answers.kept >= self._most_pages
 
     def _overrun(self, overrun: Overrun) -> tuple[FaxCause, str]:
         if overrun is Overrun.AFTER_PAGES:
             return self._settled(overrun.value) or (FaxCause.SILENT, overrun.value)
-        return FaxCause.FAR_END, overrun.value
+        return FaxCause.SILENT if overrun is Overrun.SILENT else FaxCause.FAR_END, overrun.value
 
     def _completed(self, code: int) -> tuple[FaxCause, str]:
         detail = completion_text(code)
-        if code and (settled := self._settled(detail)) is not None:
+        if (settled := self._settled(detail)) is not None:
             return settled
-        cause = cause_of(code, sending=self._pages is None)
-        return FaxCause.PAGE_REFUSED if code and self._refused else cause, detail
+        if self._refused:
+            return FaxCause.PAGE_REFUSED, detail
+        cause = cause_of(code, sending=self._answers is None)
+        if cause is FaxCause.SILENT and not self._understood:
+            return FaxCause.NOT_A_FAX, detail
+        # The library is content with a far end that has refused the last page.
+        return (FaxCause.FAR_END if cause is FaxCause.COMPLETE else cause), detail
 
     def _settled(self, detail: str) -> tuple[FaxCause, str] | None:
-        """Complete, where every page is confirmed and both know that it was the last one."""
-        figures = self._machine.figures
+        """Complete, where every page is confirmed and both know that it was the last one: only DCN may be missing."""
+        figures = self.machine.figures
         if not self._limits.last_page_confirmed:
             return None
-        if self._pages is None and figures.pages_sent < figures.pages_to_send:
+        if self._answers is None and figures.pages_sent < figures.pages_to_send:
             return None
-        return FaxCause.COMPLETE, f"{detail} (all was confirmed before)"
+        return FaxCause.COMPLETE, detail
 
     def _page_over(self, figures: T30Figures) -> None:
-        self._bad_rows = figures.bad_rows
+        if self._answers is not None:
+            self._answers.page_over(figures.bad_rows)
 
     def _tell(self) -> None:
         self._news = False
-        figures = self._machine.figures
-        progress = FaxProgress(self._confirmed(), self._machine.far_identity, figures.bit_rate, figures.ecm)
+        figures = self.machine.figures
+        progress = FaxProgress(self._confirmed(), self.machine.far_identity, figures.bit_rate, figures.ecm)
         if progress != self._last_told:
             self._last_told = progress
             self._told(progress)
 
     def _figures(self) -> T30Figures:
-        return self._machine.figures
+        return self.machine.figures
 
     def _confirmed(self) -> int:
-        return self._machine.figures.pages_sent if self._pages is None else self._pages.kept
+        return self.machine.figures.pages_sent if self._answers is None else self._answers.kept
 
     def _finish(self, cause: FaxCause, detail: str) -> None:
-        figures = self._machine.figures
-        if self._machine.completion is None:
-            self._machine.terminate()
+        figures = self.machine.figures
+        if self.machine.completion is None:
+            self.machine.terminate()
         self.result = FaxResult(
             cause,
             self._confirmed(),
-            self._machine.far_identity,
-            self._machine.far_subaddress,
+            self.machine.far_identity,
+            self.machine.far_subaddress,
             figures.bit_rate,
             figures.ecm,
-            self._all_bad_rows,
+            0 if self._answers is None else self._answers.bad_rows,
             round(self._ticks * FRAME_SECONDS, 2),
             detail,
         )
-        if self._pages is not None:
-            self._pages.close()
+        if self._answers is not None:
+            self._answers.close()
 
 
-def _settings(job: Sending | Receiving, pages: ArrivingPages | None) -> T30Set:
+def _settings(job: Sending | Receiving, answers: PageAnswers | None) -> T30Set:
     if isinstance(job, Sending):
         return T30Set(
             calling=True,
@@ -173,11 +197,11 @@ def _settings(job: Sending | Receiving, pages: ArrivingPages | None) -> T30Set:
             ecm=job.ecm,
             most_bit_rate=job.most_bit_rate,
         )
-    assert pages is not None
+    assert answers is not None
     return T30Set(
         calling=job.polling,
         identity=job.identity,
-        receive_into=pages.scratch,
+        receive_into=answers.scratch,
         send_from="" if job.offered is None else str(job.offered),
         ecm=job.ecm,
     )

@@ -122,6 +122,11 @@ class ProcessFax:
         self._reading = asyncio.create_task(self._read(), name="fax process")
         self._write(job_written(job))
 
+    @property
+    def pid(self) -> int:
+        """The process's; 0 where there is none."""
+        return 0 if self._process is None else self._process.pid
+
     def exchange(self, frame: Frame) -> Frame:
         if self.result.done():
             return SILENCE

@@ -137,7 +137,7 @@ class LineDoctor:
 
     async def _examined(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> LineMeasured:
         if trunk.state is State.LOST:
-            return LineMeasured(trunk.name, alive=False)
+            return LineMeasured(trunk.name, alive=False, dead_because=trunk.dead_because)
 
         def step(told: Said) -> None:
             test.step = told

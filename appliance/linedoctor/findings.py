@@ -72,6 +72,8 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
 def _electricity(found: LineMeasured) -> Iterator[LineFinding]:
     if not found.alive:
         told = said("There is no voltage on the line: it is unplugged, cut, or not in service.")
+        if found.dead_because:
+            told = said("The line is dead (%(why)s), so nothing can be measured.", why=found.dead_because)
         yield LineFinding("battery", said("Battery"), told, SURE, trouble=True)
         return
     if found.volts is not None:

@@ -23,6 +23,8 @@ class LineMeasured:
     """The name of the line."""
     alive: bool = True
     """There is line voltage."""
+    dead_because: str = ""
+    """Why there is none, where the line was known to be dead before, for people."""
     volts: float | None = None
     """The battery on hook, where the card can tell."""
     milliamps: float | None = None

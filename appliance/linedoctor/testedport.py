@@ -42,7 +42,7 @@ class TestedPort:
         self.number = number
         """By which it is called; empty where that is not known."""
         self.port = port
-        """What is tested."""
+        """The card's, which is heard and driven here alone."""
         self.timeline = Timeline()
         """What it has told and carried."""
         self.expected = False

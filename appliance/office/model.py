@@ -21,6 +21,7 @@ from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
 from appliance.office.dialrules import Dialling
 from appliance.office.emergency import Emergency
+from appliance.office.fax import OfficeFax
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.gpioboard import GpioBoard
@@ -146,6 +147,7 @@ class Office:
     notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
         default_factory=Notifying
     )
+    fax: Annotated[OfficeFax, "Faxes: whose they are, and who is told of them."] = field(default_factory=OfficeFax)
     led: Annotated[MessageLamp, "The lamps on the unit."] = field(default_factory=MessageLamp)
     lamp: Annotated[OtherLamp, "Any other lamp that is to show what the message lamp shows."] = field(
         default_factory=OtherLamp

@@ -12,6 +12,7 @@ from appliance.office import (
     daypart,
     departments,
     emergency,
+    fax,
     forwardrules,
     gpioboard,
     hoursrules,
@@ -56,6 +57,7 @@ def broken_rules(
     yield from callers.rules(office)
     yield from lamp.rules(office)
     yield from notifying.rules(office)
+    yield from fax.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance.fax.wholepages import cut_off, whole_pages
-from appliance.store.boxes import BoxStore, Recovered, set_aside
+from appliance.store.boxes import BoxKind, BoxStore, Recovered, set_aside
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.fax import FaxCounts, FaxGone, FaxIds, ReceivedFax, fax_in
 from appliance.store.faxsheet import FaxSheet, sheet_from_bytes, sheet_to_bytes
@@ -33,12 +33,7 @@ __all__ = ["FaxCounts", "FaxGone", "FaxIds", "FaxSheet", "FaxStore", "ReceivedFa
 class FaxStore(BoxStore):
     """The received faxes of all boxes. A box has the id of its owner as its name, and the office's is `OFFICE_BOX`."""
 
-    box_names = FAX_BOX
-    folders = FAX_FOLDERS
-    states = (NEW, SEEN, DELETED)
-    gone = FaxGone
-    what = "fax"
-    needs_room = said("a fax")
+    kind = BoxKind(FAX_BOX, FAX_FOLDERS, (NEW, SEEN, DELETED), FaxGone, "fax", said("a fax"))
 
     def begin(self, mailbox: str, sheet: FaxSheet) -> Path:
         """Open a new fax and return the file for its pages. Raises StoreFull.
@@ -60,7 +55,7 @@ class FaxStore(BoxStore):
         """
         folder = path.parent
         self._disk.sync(path)
-        with suppress(StoreFull), room_for(self.needs_room):
+        with suppress(StoreFull), room_for(self.kind.needs_room):
             self._disk.replace(folder / SHEET, sheet_to_bytes(sheet))
         with self._lock:
             box = self._box(mailbox)

@@ -28,7 +28,7 @@ from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
-from appliance.store.boxes import BoxStore, Recovered, set_aside
+from appliance.store.boxes import BoxKind, BoxStore, Recovered, set_aside
 from appliance.store.disk import StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import (
@@ -68,12 +68,7 @@ __all__ = [
 class MessageStore(BoxStore):
     """The messages of all mailboxes. A mailbox has the id of its owner, a person or department, as its name."""
 
-    box_names = MAILBOX
-    folders = FOLDERS
-    states = (NEW, SAVED, DELETED)
-    gone = MessageGone
-    what = "message"
-    needs_room = said("a message")
+    kind = BoxKind(MAILBOX, FOLDERS, (NEW, SAVED, DELETED), MessageGone, "message", said("a message"))
 
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
         """Open a new message and return the file to record it into. Raises StoreFull.
@@ -91,7 +86,7 @@ class MessageStore(BoxStore):
 
     def redraft(self, path: Path, envelope: Envelope) -> None:
         """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
-        with room_for(self.needs_room):
+        with room_for(self.kind.needs_room):
             self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
@@ -102,7 +97,7 @@ class MessageStore(BoxStore):
         recording stays then, and `commit` may be tried again.
         """
         folder = path.parent
-        with room_for(self.needs_room):
+        with room_for(self.kind.needs_room):
             wav = measure(path)
             if wav.promised == 0 or wav.promised > wav.there:
                 repair(path, wav, self._disk)
@@ -134,7 +129,7 @@ class MessageStore(BoxStore):
 
     def record_anew(self, path: Path, content: bytes) -> None:
         """Let a draft have this sound, a whole WAV file, in place of what was recorded into it. Raises StoreFull."""
-        with room_for(self.needs_room):
+        with room_for(self.kind.needs_room):
             self._disk.replace(path, content)
 
     def discard(self, path: Path) -> None:

@@ -230,6 +230,10 @@ class DahdiFxsPort(FxsWirePort):
     def on_no_zone(self, told: Callable[[], None]) -> None:
         self._station.on_no_zone = told
 
+    @property
+    def dead_because(self) -> str:
+        return self.line.dead_because
+
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if self.line.dead_because:
             raise LineError(f"{self.name}: {self.line.dead_because}")

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 import hw.dsp.fskmodem  # noqa: F401  (declares the receiving half of V.21)
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, Samples
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, SAMPLE_RATE, Frame, Samples, decibels, level_dbm0
 from hw.dsp.library import ffi, readable, spandsp, writable
-from hw.dsp.pagemodem import CUTOFF_DBM0, BitPipe, PageModem
+from hw.dsp.pagemodem import BitPipe, PageModem
 
 ffi.cdef(
     """
@@ -26,6 +26,7 @@ ffi.cdef(
     typedef void (*hdlc_underflow_handler_t)(void *user_data);
 
     extern const fsk_spec_t preset_fsk_specs[];
+    float fsk_rx_signal_power(fsk_rx_state_t *s);
     int fsk_rx_restart(fsk_rx_state_t *s, const fsk_spec_t *spec, int framing_mode);
     typedef struct fsk_tx_state_s fsk_tx_state_t;
     fsk_tx_state_t *fsk_tx_init(
@@ -96,6 +97,18 @@ _FAST_FLAGS_SECONDS = 0.2
 """Flags before the frames of a page with error correction (ITU-T T.30 A.3.1: 200 ms)."""
 _FRAMING_FLAGS = 8
 """So many flags, one behind the other, are no accident."""
+_FIRST_CUTOFF_DBM0 = -45.5
+"""A carrier below is none, before the far end was heard: T.30 has machines hear -43 dBm0."""
+_NOMINAL_DBM0 = -17.7
+"""What the library measures of V.21 at -14 dBm0. Once the far end was heard, all of it is amplified to that level, as
+the library's V.17 does not get through its short training with anything much weaker."""
+_LEAST_GAIN_DB, _MOST_GAIN_DB = -6.0, 32.0
+_SAME_LEVEL_DB = 3.0
+_CUTOFF_DBM0 = -28.0
+"""A carrier below is none from then on: the noise of a bad line must not be one that never ends."""
+_TRAINING_CUTOFF_DBM0 = -33.5
+"""The same for a page before the modem has trained. V.17 does not get through its short training where it notices the
+carrier a moment later, and takes noise for it with less."""
 _V21_CHANNEL_2 = 1
 _SYNCHRONOUS = 1
 """The library's FSK_FRAME_MODE_SYNC."""
@@ -131,10 +144,14 @@ class FaxModems:
         """Told of carrier, training and flags; True: of a receiver of frames, False: of one of a page's bits."""
         self.step_sent: Callable[[], None] = lambda: None
         """Told when what was to be sent is sent."""
+        self.loud = False
+        """The last frame of the line was as loud as a carrier."""
         self.receiving = FaxSignal.NONE
         """What is waited for."""
         self.sending = FaxSignal.NONE
         """What is sent."""
+        self._cutoff_dbm0 = self._training_cutoff_dbm0 = _FIRST_CUTOFF_DBM0
+        self._gain_db = 0.0
         self._framed = False
         """What is waited for consists of frames."""
         self._trained = False
@@ -183,10 +200,10 @@ class FaxModems:
         _lib.hdlc_rx_restart(self._fast_frames)
         if signal in FAST or signal is FaxSignal.V21:
             _lib.fsk_rx_restart(self._v21_receiver, self._v21, _SYNCHRONOUS)
-            _lib.fsk_rx_signal_cutoff(self._v21_receiver, CUTOFF_DBM0)
+            _lib.fsk_rx_signal_cutoff(self._v21_receiver, self._cutoff_dbm0)
         if signal in FAST:
             into = BitPipe(self._put_bit, self._fast_frames) if framed else self.pages_in
-            self._fast[signal].receive_from_now(bit_rate, short, into)
+            self._fast[signal].receive_from_now(bit_rate, short, into, self._training_cutoff_dbm0)
 
     def send(self, signal: FaxSignal, bit_rate: int = 0, *, short: bool = False, framed: bool = True) -> None:
         """Send this signal from now on, after the gap that T.30 wants. A frame may wait already: it comes behind the
@@ -226,7 +243,9 @@ class FaxModems:
 
     def feed(self, frame: Frame) -> None:
         """Hear a frame of the line. Raises what a listener has raised."""
-        samples = readable(frame)
+        levelled = self._levelled(frame)
+        self.loud = level_dbm0(levelled) > self._cutoff_dbm0
+        samples = readable(levelled)
         modem = self._fast.get(self.receiving)
         if modem is not None and not self._v21_alone:
             modem.receive(modem.receiver, samples, len(frame))
@@ -253,9 +272,20 @@ class FaxModems:
         return frame
 
     @property
+    def trained(self) -> bool | None:
+        """Whether the modem that waits for a page has understood its training; None: no page is waited for."""
+        return self._trained if self.receiving in FAST else None
+
+    @property
     def silent(self) -> bool:
         """Nothing is being sent."""
         return not self._steps
+
+    def _levelled(self, frame: Frame) -> Frame:
+        if not self._gain_db:
+            return frame
+        louder: Frame = np.clip(frame * np.float32(decibels(self._gain_db)), -FULL_SCALE, FULL_SCALE).astype(np.int16)
+        return louder
 
     def _pause(self, samples: int) -> None:
         _lib.silence_gen_alter(self._silence, samples)
@@ -270,7 +300,7 @@ class FaxModems:
         receiver = ffi.gc(
             _lib.fsk_rx_init(ffi.NULL, self._v21, _SYNCHRONOUS, self._put_bit, self._v21_frames), _lib.fsk_rx_free
         )
-        _lib.fsk_rx_signal_cutoff(receiver, CUTOFF_DBM0)
+        _lib.fsk_rx_signal_cutoff(receiver, self._cutoff_dbm0)
         return receiver
 
     def _v21_heard(self, heard: bytes | int | None) -> None:
@@ -281,8 +311,19 @@ class FaxModems:
             if not (page_awaited and heard in (ModemStatus.CARRIER_UP, ModemStatus.CARRIER_DOWN)):
                 self._tell(lambda: self.status_heard(heard, True))
         elif heard is not None or not page_awaited:
+            if heard is not None:
+                self._heard_at(_lib.fsk_rx_signal_power(self._v21_receiver))
             self._v21_alone = self.receiving in FAST
             self._tell(lambda: self.frame_heard(heard))
+
+    def _heard_at(self, dbm0: float) -> None:
+        """Level with what the far end was heard at. What lies within 3 dB stays as it is: V.17 trains shortly with what
+        it has learnt of the level."""
+        missing = _NOMINAL_DBM0 - dbm0
+        if self._cutoff_dbm0 == _FIRST_CUTOFF_DBM0 or abs(missing) > _SAME_LEVEL_DB:
+            self._gain_db = min(max(self._gain_db + missing, _LEAST_GAIN_DB), _MOST_GAIN_DB)
+            self._cutoff_dbm0, self._training_cutoff_dbm0 = _CUTOFF_DBM0, _TRAINING_CUTOFF_DBM0
+            _lib.fsk_rx_signal_cutoff(self._v21_receiver, _CUTOFF_DBM0)
 
     def _fast_heard(self, heard: bytes | int | None) -> None:
         if isinstance(heard, int):
@@ -293,6 +334,7 @@ class FaxModems:
     def _fast_status(self, status: int) -> None:
         if status == ModemStatus.TRAINING_SUCCEEDED:
             self._trained = True
+            self._fast[self.receiving].lose_below(self._cutoff_dbm0)
         self._tell(lambda: self.status_heard(status, self._framed))
 
     def _tell(self, telling: Callable[[], None]) -> None:

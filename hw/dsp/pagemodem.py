@@ -62,9 +62,6 @@ ffi.cdef(
 )
 _lib = spandsp()
 
-CUTOFF_DBM0 = -45.5
-"""A carrier below is none. T.30 has machines hear -43 dBm0."""
-
 
 @dataclass(frozen=True, slots=True)
 class BitPipe:
@@ -93,14 +90,20 @@ class PageModem:
         )
         self.receive = self._call("rx")
         self.send = self._call("tx")
-        self._call("rx_signal_cutoff")(self.receiver, CUTOFF_DBM0)
 
-    def receive_from_now(self, bit_rate: int, short: bool, bits: BitPipe) -> None:
+    def receive_from_now(self, bit_rate: int, short: bool, bits: BitPipe, cutoff_dbm0: float) -> None:
+        """Wait for a carrier above this level, and give its bits away. short: it trains shortly (V.17 alone can)."""
+        self._call("rx_signal_cutoff")(self.receiver, cutoff_dbm0)
         self._call("rx_restart")(self.receiver, bit_rate, short if self.name == "v17" else 0)
         self._call("rx_set_put_bit")(self.receiver, bits.function, bits.user_data)
         self._call("rx_set_modem_status_handler")(self.receiver, _status_heard, self._status_told)
 
+    def lose_below(self, cutoff_dbm0: float) -> None:
+        """From now on the carrier has gone once it is below this level."""
+        self._call("rx_signal_cutoff")(self.receiver, cutoff_dbm0)
+
     def send_from_now(self, bit_rate: int, short: bool, bits: BitPipe) -> None:
+        """Send these bits, behind the training."""
         training = (short,) if self.name == "v17" else ()
         self._call("tx_restart")(self.sender, bit_rate, 0, *training)
         self._call("tx_set_get_bit")(self.sender, bits.function, bits.user_data)

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hw.audio import Frame
-from hw.dsp.faxmodems import BitPipe, FaxModems, FaxSignal
+from hw.audio import FRAME_SECONDS, Frame
+from hw.dsp.faxmodems import FaxModems, FaxSignal, ModemStatus
 from hw.dsp.library import ffi, spandsp
+from hw.dsp.pagemodem import BitPipe
 from hw.dsp.t30guard import FrameKind, kind_of, let_through
 
 ffi.cdef(
@@ -82,7 +83,17 @@ _GROUP_4 = 3
 """T4_COMPRESSION_ITU_T6: how received pages are written, however they came."""
 _LONGEST_HEADER = 50
 
+_CHECK_MISSED_S = 3.6
+"""From the announcement of a training check, which lasts 3 s at the most with its training, to the answer that it has
+failed. The sender waits for one for 3 s more."""
+_LONGEST_UNHEARD_S = 300.0
+"""A page without training is waited for to its end, but not for ever."""
+
 DISCONNECT = bytes((0xFF, 0x13, FrameKind.DCN))
+_NO_ANSWER_YET = bytes((0xFF, 0x13, 0xFF))
+"""What the library says, which is nothing in T.30, when it is asked about the first page and has not noticed it. It
+answers as it did before, and has not answered before."""
+_CONFIRMATION = bytes((0xFF, 0x13, FrameKind.MCF))
 _TRAINING = (FrameKind.DCS, FrameKind.CTC)
 """A fast modem trains at length behind these, however short the library would have it
 (https://github.com/freeswitch/spandsp/issues/54), and shortly behind the answers to them."""
@@ -177,6 +188,10 @@ class T30:
         self.modems.status_heard = self._status_heard
         self.modems.step_sent = self._step_sent
         self._long_training = True
+        self._waited = 0
+        """Ticks for which a page or a training check has been waited for."""
+        self._check_awaited = False
+        """A training check was announced."""
         self._statistics = ffi.new("t30_stats_t *")
         self._handle = handle = ffi.new_handle(self)
         self._state: Any = None
@@ -191,7 +206,24 @@ class T30:
     def feed(self, frame: Frame) -> None:
         """Hear a frame of the line."""
         self.modems.feed(frame)
-        _lib.t30_timer_update(self._state, len(frame))
+        if self.modems.trained is False:
+            self._wait_for_page(frame)
+        else:
+            self._waited = 0
+            _lib.t30_timer_update(self._state, len(frame))
+
+    def _wait_for_page(self, frame: Frame) -> None:
+        """A modem for pages has not trained yet, or will not any more. Two things are better than in the library: it
+        gives up a page while the sender is in the middle of it, and speaks over it; and for a training check that it
+        has not noticed it waits for ever, and ends the fax where the sender announces the next one."""
+        self._waited += 1
+        seconds = self._waited * FRAME_SECONDS
+        if not self.modems.loud or seconds > _LONGEST_UNHEARD_S:
+            _lib.t30_timer_update(self._state, len(frame))
+        if self._check_awaited and seconds >= _CHECK_MISSED_S and not self.modems.loud:
+            self._check_awaited = False
+            for status in (ModemStatus.TRAINING_SUCCEEDED, ModemStatus.CARRIER_DOWN):
+                _lib.t30_non_ecm_put_bit(self._state, status)
 
     def next(self) -> Frame:
         """The frame for the line."""
@@ -250,6 +282,7 @@ class T30:
             self.modems.send(signal, bit_rate, short=bool(short) and not self._long_training, framed=framed)
 
     def send_frame(self, frame: bytes) -> None:
+        frame = _CONFIRMATION if frame == _NO_ANSWER_YET else frame
         kind = kind_of(frame)
         if kind is None:
             self.modems.send_frame(frame)
@@ -283,8 +316,10 @@ class T30:
     def _passed(self, kind: FrameKind) -> None:
         if kind in _TRAINING:
             self._long_training = True
+            self._check_awaited = kind is FrameKind.DCS
         elif kind in _TRAINED:
             self._long_training = kind is not FrameKind.CFR
+            self._check_awaited = False
 
     def _pipe(self, kind: str, function: str) -> BitPipe:
         return BitPipe(ffi.cast(kind, ffi.addressof(_lib, function)), self._state)

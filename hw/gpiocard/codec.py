@@ -24,8 +24,11 @@ AHEAD = 2
 """So many of these are filled when a frame has just been written. So the loop may be 20 ms late."""
 FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
 
+NOT_THERE = said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names")
+
 MENDS = {
-    "No such file or directory": said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names"),
+    "No such file or directory": NOT_THERE,
+    "No such device": NOT_THERE,
     "Device or resource busy": said("another program uses it"),
     "Permission denied": said("let the unit's user into the group audio"),
 }

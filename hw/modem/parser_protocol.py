@@ -21,6 +21,7 @@ import re
 from hw.modem.callerblock_protocol import CallerBlock, caller_id_item
 from hw.modem.events import CallerTold, InformationText, ModemEvent, ModemRang, ResultCode
 from hw.modem.text_protocol import ModemLineSplitter, text_of
+from hw.tones.ringpattern import LONGEST_GAP_S
 
 BLOCK_S = 0.6
 """A block is complete when nothing more has come for so long. At 1200 bit/s the whole message takes 0.8 s, and modems
@@ -67,18 +68,23 @@ class ModemParser:
             self.deadline = now + BLOCK_S
             return before
         if burst := _BURST.fullmatch(line):
-            self._burst(on=burst[1] == "DRON", seconds=int(burst[2]) * _TENTH_S)
-            return []
+            return self._burst(on=burst[1] == "DRON", seconds=int(burst[2]) * _TENTH_S)
         if ring := _RING.fullmatch(line):
             return [*self._block_over(), self._rang(ring[1] or "")]
         if result := _RESULT.fullmatch(line):
             return [*self._block_over(), ResultCode(result[1] or result[2], result[3] or "")]
         return [InformationText(line)]
 
-    def _burst(self, *, on: bool, seconds: float) -> None:
-        """The silence in front of a ring's first burst is no part of the ring."""
+    def _burst(self, *, on: bool, seconds: float) -> list[ModemEvent]:
+        """The silence in front of a ring's first burst is no part of it.
+
+        Some modems tell bursts in place of RING: there a pause that is too long for a ring ends the one before.
+        """
+        if not on and seconds >= LONGEST_GAP_S:
+            return [self._rang("")] if self._bursts else []
         if (on or self._bursts) and len(self._bursts) < _MOST_BURSTS:
             self._bursts.append(round(seconds, 1))
+        return []
 
     def _rang(self, pattern: str) -> ModemRang:
         bursts, self._bursts = tuple(self._bursts), []

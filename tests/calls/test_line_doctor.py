@@ -111,7 +111,9 @@ async def test_a_dead_line_is_told_at_once(here: World) -> None:
     doctor = doctor_of(here)
     doctor.begin("fxo-1")
     await doctor.over()
-    assert codes(doctor) == {"battery": "There is no voltage on the line: it is unplugged, cut, or not in service."}
+    assert codes(doctor) == {
+        "battery": "The line is dead (no voltage on the line, is it plugged in?), so nothing can be measured."
+    }
 
 
 async def test_with_one_line_a_person_is_told_what_to_do(here: World) -> None:

@@ -23,6 +23,7 @@ from appliance.office.usbmodem import ModemUse, UsbModem
 from hw.cleared import Cleared
 from hw.found import HEALTHY
 from hw.linecard import DigitTold, FarEndLeft, LineInUse, PulseDigit, RingStarted
+from tests.calls.farlines import far_world
 from tests.calls.hearing import until
 from tests.calls.world import MAIN, World, example_office, world
 from tests.hw.modemworld import ScriptedBus
@@ -135,6 +136,25 @@ async def test_a_test_that_nobody_waits_for_is_stopped_and_the_telephone_rings_n
         await control.call("hw.stop_test")
         await until(lambda: control.published[-1]["over"], within=0.2)
         assert here.appliance.lines.station_lines[0].free
+
+
+async def test_a_telephone_whose_port_does_not_work_is_told_and_not_rung() -> None:
+    async with far_world() as far:
+        far.maria.dead_because = "its card was unplugged"
+        assert not far.here.appliance.lines.stations["front desk"].connected
+        assert await tried(far.here, "phone-1") == [
+            TestStep("It does not work: its card was unplugged. `copperdesk hw list` says more.", False)
+        ]
+
+
+async def test_a_test_that_fails_itself_is_told_and_is_not_well() -> None:
+    async with looking() as (here, control):
+        here.appliance.lines.station_lines[0].ring = None  # type: ignore[assignment,method-assign]
+        await control.call("hw.test", port="fxs-1")
+        await until(lambda: bool(control.published) and control.published[-1]["over"], within=20)
+        assert control.published[-2]["steps"] == [
+            {"told": "The test itself has failed; the log of the unit tells more.", "well": False}
+        ]
 
 
 async def test_a_line_that_is_dead_or_used_is_not_taken() -> None:

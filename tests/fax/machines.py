@@ -37,13 +37,14 @@ class Both:
         self.sender = FaxTerminal(sending, self.sent.append)
         self.receiver = FaxTerminal(receiving, self.received.append)
         self.seconds = 0.0
+        self.from_sender = self.from_receiver = SILENCE
+        """What was said last, before the wire."""
         self._there, self._back = there, back
-        self._from_sender = self._from_receiver = SILENCE
 
     def tick(self) -> None:
-        heard_there, heard_back = self._there(self._from_sender), self._back(self._from_receiver)
-        self._from_sender = self.sender.feed(heard_back)
-        self._from_receiver = self.receiver.feed(heard_there)
+        heard_there, heard_back = self._there(self.from_sender), self._back(self.from_receiver)
+        self.from_sender = self.sender.feed(heard_back)
+        self.from_receiver = self.receiver.feed(heard_there)
         self.seconds += FRAME_SECONDS
 
     def run(self, longest_seconds: float = 600.0) -> tuple[FaxResult, FaxResult]:

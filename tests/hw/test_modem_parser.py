@@ -157,6 +157,11 @@ def test_the_bursts_of_a_distinctive_ring_are_told_with_the_ring_behind_them() -
     assert heard(data) == [ModemRang("", (0.8, 0.4, 0.8)), ModemRang("", (2.0,))]
 
 
+def test_bursts_that_are_told_in_place_of_a_ring_are_one() -> None:
+    data = b"DROF=0\r\nDRON=8\r\nDROF=4\r\nDRON=8\r\nDROF=38\r\nDRON=20\r\nDROF=40\r\n"
+    assert heard(data) == [ModemRang("", (0.8, 0.4, 0.8)), ModemRang("", (2.0,))]
+
+
 def test_the_second_of_two_callers_in_a_row_is_told_apart() -> None:
     assert callers("DATE = 1122", "NMBR = 1", "DATE = 1122", "NMBR = 2") == [CallerId("1"), CallerId("2")]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from appliance.linedoctor.measuring.flashes import FlashSearch, FlashWindow, Rea
 from appliance.linedoctor.measuring.levels import best_gain, pilot, pilot_dbm0
 from appliance.linedoctor.measuring.spectrum import share_at
 from appliance.linedoctor.measuring.tone import measure_tone
+from appliance.linedoctor.plots import frequencies, loudness
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples, sine_peak
 from hw.callerid.coding import CallerId
 from hw.noise import measure_noise
@@ -165,3 +168,18 @@ def test_the_share_of_dial_tone_tells_it_from_speech_though_it_is_cut_into_burst
     assert share_at(bursts.astype(np.int16), (350.0, 440.0)) > 0.7
     assert share_at(np.asarray(vowel).astype(np.int16), (350.0, 440.0)) < 0.3
     assert share_at(np.zeros(0, dtype=np.int16), (350.0,)) == 0.0
+
+
+@pytest.mark.parametrize("width", [360, 620])
+def test_no_label_of_a_plot_is_cut_off_or_lies_on_another(width: int) -> None:
+    letter = 6.5
+    sound = np.ones(int(1.5 * SAMPLE_RATE), dtype=np.int16)
+    for plot in (loudness(sound, width), frequencies(sound, width)):
+        labels = re.findall(r'<text x="([\d.]+)" y="114" text-anchor="(\w+)">([^<]+)<', plot)
+        ends = [0.0]
+        for x, anchor, text in labels:
+            left = float(x) - len(text) * letter * (0.5 if anchor == "middle" else 1.0)
+            assert left > ends[-1]
+            ends.append(left + len(text) * letter)
+        assert len(labels) >= 4
+        assert ends[-1] < width

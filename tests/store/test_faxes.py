@@ -13,7 +13,7 @@ from appliance.office.fax import OFFICE_BOX
 from appliance.store.faxes import FaxCounts, FaxGone, FaxSheet, FaxStore, ReceivedFax
 from appliance.store.faxopened import FaxOpened, FaxOpenedStore, SeenBy
 from appliance.store.faxsheet import sheet_from_bytes, sheet_to_bytes
-from tests.store.faxpages import write_pages
+from tests.fax.papers import saved, text
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 COMING = FaxSheet(NOON, number="4075550123", line="main")
@@ -23,6 +23,10 @@ WHOLE = FaxSheet(NOON, number="4075550123", line="main", identity="+1 407 555012
 @pytest.fixture
 def store(tmp_path: Path) -> FaxStore:
     return FaxStore(tmp_path / "faxes")
+
+
+def write_pages(path: Path, count: int) -> None:
+    saved(path, [text(seed=number) for number in range(count)])
 
 
 def receive(store: FaxStore, box: str, pages: int = 2) -> ReceivedFax:

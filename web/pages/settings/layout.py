@@ -48,7 +48,10 @@ CODES = (
     ),
     PagePart(
         _l("During calls"),
-        ("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
+        (
+            *("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
+            "codes.fax",
+        ),
     ),
     PagePart(
         _l("Dialing again"),
@@ -295,6 +298,18 @@ CHAPTERS = (
                             "voicemail.lists",
                         ),
                     ),
+                ),
+            ),
+            SettingsPage(
+                "faxes",
+                _l("Faxes"),
+                _l("A fax machine can call any line of the office. Set here whose its fax is, and who is told."),
+                (
+                    PagePart("", ("fax.receives", "fax.number", "fax.header")),
+                    PagePart(_l("Faxes of the office"), ("fax.mail", "fax.attach", "fax.printer", "fax.seen_by")),
+                    PagePart(_l("Faxes of people"), ("fax.routes", "fax.boxes")),
+                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers")),
+                    PagePart(_l("How long they are kept"), ("fax.seen_faxes_days", "fax.faxes_per_box")),
                 ),
             ),
             SettingsPage(

@@ -21,6 +21,16 @@ LETTERS: Final[dict[str, str]] = {
         "Guten Tag {name}, das Büro hat eine Nachricht für Sie entgegengenommen.\n\n"
         "Von: {caller}\nEmpfangen: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Neues Fax von {caller}",
+    "new-fax-text": (
+        "Ein neues Fax ist da.\n\n"
+        "Von: {caller}\nFaxgerät: {identity}\nEmpfangen: {when}\nSeiten: {pages}\nFür: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Es ist abgebrochen: Seiten können fehlen.",
+    "fax-attached": "Das Fax ist angehängt.",
+    "fax-too-large": "Das Fax ist zu groß, um angehängt zu werden. Sie finden es auf der Seite der Telefonanlage.",
+    "fax-not-attached": "Sie finden es auf der Seite der Telefonanlage.",
     "urgent": "Sie ist als dringend gekennzeichnet.",
     "private": "Sie ist als vertraulich gekennzeichnet. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",
     "attached": "Die Nachricht ist angehängt.",

@@ -30,6 +30,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, the office has taken a message for you.\n\n"
         "From: {caller}\nReceived: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "New fax from {caller}",
+    "new-fax-text": (
+        "A new fax has come.\n\n"
+        "From: {caller}\nFax machine: {identity}\nReceived: {when}\nPages: {pages}\nFor: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "It broke off: pages may be missing.",
+    "fax-attached": "The fax is attached.",
+    "fax-too-large": "The fax is too large to be attached. You find it on the page of the telephone system.",
+    "fax-not-attached": "You find it on the page of the telephone system.",
     "urgent": "The caller marked it as urgent.",
     "private": "The caller marked it as private. To hear it, please call your mailbox.",
     "attached": "The message is attached.",

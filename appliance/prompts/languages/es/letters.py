@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, la oficina ha tomado un mensaje para usted.\n\n"
         "De: {caller}\nRecibido: {when}\nBuzón: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nuevo fax de {caller}",
+    "new-fax-text": (
+        "Ha llegado un fax nuevo.\n\n"
+        "De: {caller}\nEquipo de fax: {identity}\nRecibido: {when}\nPáginas: {pages}\nPara: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Se ha cortado: pueden faltar páginas.",
+    "fax-attached": "El fax va adjunto.",
+    "fax-too-large": "El fax es demasiado grande para adjuntarlo. Lo encontrará en la página de la centralita.",
+    "fax-not-attached": "Lo encontrará en la página de la centralita.",
     "urgent": "Está marcado como urgente.",
     "private": "Está marcado como privado. Para escucharlo, llame por favor a su buzón.",
     "attached": "El mensaje va adjunto.",

@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, le bureau a pris un message pour vous.\n\n"
         "De : {caller}\nReçu : {when}\nMessagerie : {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nouveau fax de {caller}",
+    "new-fax-text": (
+        "Un nouveau fax est arrivé.\n\n"
+        "De : {caller}\nTélécopieur : {identity}\nReçu : {when}\nPages : {pages}\nPour : {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Il a été interrompu : des pages peuvent manquer.",
+    "fax-attached": "Le fax est joint.",
+    "fax-too-large": "Le fax est trop volumineux pour être joint. Vous le trouverez sur la page du standard.",
+    "fax-not-attached": "Vous le trouverez sur la page du standard.",
     "urgent": "Il est marqué urgent.",
     "private": "Il est marqué confidentiel. Pour l'écouter, veuillez appeler votre messagerie.",
     "attached": "Le message est joint.",

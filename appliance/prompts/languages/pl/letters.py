@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, biuro przyjęło dla ciebie wiadomość.\n\n"
         "Od: {caller}\nOdebrana: {when}\nSkrzynka: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nowy faks: {caller}",
+    "new-fax-text": (
+        "Przyszedł nowy faks.\n\n"
+        "Od: {caller}\nUrządzenie: {identity}\nOdebrany: {when}\nStrony: {pages}\nDla: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Został przerwany: może brakować stron.",
+    "fax-attached": "Faks jest w załączniku.",
+    "fax-too-large": "Faks jest za duży na załącznik. Znajdziesz go na stronie centrali.",
+    "fax-not-attached": "Znajdziesz go na stronie centrali.",
     "urgent": "Jest oznaczona jako pilna.",
     "private": "Jest oznaczona jako poufna. Aby jej wysłuchać, zadzwoń do swojej skrzynki.",
     "attached": "Wiadomość jest w załączniku.",

@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, kontoret har tagit emot ett meddelande till dig.\n\n"
         "Från: {caller}\nMottaget: {when}\nRöstbrevlåda: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nytt fax från {caller}",
+    "new-fax-text": (
+        "Ett nytt fax har kommit.\n\n"
+        "Från: {caller}\nFaxmaskin: {identity}\nMottaget: {when}\nSidor: {pages}\nTill: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Det bröts: sidor kan saknas.",
+    "fax-attached": "Faxet är bifogat.",
+    "fax-too-large": "Faxet är för stort för att bifogas. Det finns på telefonsystemets sida.",
+    "fax-not-attached": "Det finns på telefonsystemets sida.",
     "urgent": "Det är märkt som brådskande.",
     "private": "Det är märkt som privat. Ring din röstbrevlåda för att lyssna på det.",
     "attached": "Meddelandet är bifogat.",

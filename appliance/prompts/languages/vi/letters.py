@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, văn phòng đã nhận một lời nhắn cho bạn.\n\n"
         "Từ: {caller}\nNhận lúc: {when}\nHộp thư thoại: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Bản fax mới từ {caller}",
+    "new-fax-text": (
+        "Có bản fax mới.\n\n"
+        "Từ: {caller}\nMáy fax: {identity}\nNhận lúc: {when}\nSố trang: {pages}\nGửi cho: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Bản fax bị ngắt giữa chừng: có thể thiếu trang.",
+    "fax-attached": "Bản fax được đính kèm.",
+    "fax-too-large": "Bản fax quá lớn để đính kèm. Bạn xem bản fax trên trang của hệ thống điện thoại.",
+    "fax-not-attached": "Bạn xem bản fax trên trang của hệ thống điện thoại.",
     "urgent": "Lời nhắn được đánh dấu khẩn.",
     "private": "Lời nhắn được đánh dấu riêng tư. Để nghe, xin gọi hộp thư thoại của bạn.",
     "attached": "Lời nhắn được đính kèm.",
