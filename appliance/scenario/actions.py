@@ -144,6 +144,15 @@ class SendsFaxTone:
 
 
 @dataclass(frozen=True, slots=True)
+class SendsFax:
+    """Is a fax machine that sends so many pages, and hangs up. subaddress: for whom, as the machine tells; or empty."""
+
+    party: str
+    pages: int
+    subaddress: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     """Does nothing for so long."""
 
@@ -307,6 +316,22 @@ class MailboxHas:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxBoxHas:
+    """A fax box has so many faxes of this kind."""
+
+    owner: str
+    """The id of the person or department whose box it is; of whoever has the office's mailbox: the office's."""
+    count: int
+    """How many there must be."""
+    new: bool
+    """New faxes are meant, or else those that were seen."""
+    pages: int | None
+    """How many whole pages each must have; None: any number."""
+    within: float
+    """How long to wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogShows:
     """The call log has a record of which these fields have these values."""
 
@@ -347,6 +372,7 @@ Act = (
     | Says
     | Plays
     | SendsFaxTone
+    | SendsFax
     | Waits
     | WaitsUntil
     | Fault
@@ -366,6 +392,7 @@ Expectation = (
     | LedIs
     | LampIs
     | MailboxHas
+    | FaxBoxHas
     | LogShows
     | LogCounts
     | FaultShown
