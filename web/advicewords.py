@@ -80,6 +80,7 @@ MENDS: dict[str, Mend] = {
     "%(device)s at %(address)s does not answer; is it on, and on the network?": _CARD,
     "the modem is not plugged in": _MODEM,
     "the modem cannot be opened: %(why)s": _MODEM,
+    "the modem cannot be used: %(kind)s": _MODEM,
     "the modem does not answer: unplug it, wait ten seconds, and plug it in again": _MODEM,
     "the modem rings when %(line)s does not: is it beside another line?": _MODEM_CORD,
     "%(line)s rings and the modem beside it does not: is its cord plugged in?": _MODEM_CORD,
