@@ -1,8 +1,8 @@
 """A fax on a line's own sound: its speed, how soon a page is confirmed, and what it costs.
 
 The speed is that of pages with error correction at 14400 bit/s, against what ITU-T T.30 and T.4 need for them at the
-least: the frames at the speed of the modem, and what is said behind each 64 kB of a page and behind its end. It is measured in the fax's own time,
-two terminals wire to wire.
+least: the frames at the speed of the modem, and what is said behind each 64 kB of a page and behind its end. It is
+measured in the fax's own time, two terminals wire to wire.
 
 The rest is one fax in real time, in a process of its own as the unit has it, with the other end here. The delay of a
 confirmation runs from the end of the sender's question to the first sound of the answer; the page is put on this
