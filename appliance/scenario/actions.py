@@ -317,18 +317,16 @@ class MailboxHas:
 
 @dataclass(frozen=True, slots=True)
 class FaxBoxHas:
-    """A fax box has so many faxes of this kind."""
+    """A fax box has so many faxes, new ones or else those that were seen, each of so many whole pages (None: any).
+
+    owner: the id of the person or department whose box it is; of whoever has the office's mailbox: the office's.
+    """
 
     owner: str
-    """The id of the person or department whose box it is; of whoever has the office's mailbox: the office's."""
     count: int
-    """How many there must be."""
     new: bool
-    """New faxes are meant, or else those that were seen."""
     pages: int | None
-    """How many whole pages each must have; None: any number."""
     within: float
-    """How long to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
