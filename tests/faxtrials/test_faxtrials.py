@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from appliance.fax.job import FaxCause
@@ -55,12 +56,16 @@ def test_the_pages_of_a_trial_are_drawn_as_it_names_them():
 
 
 def test_lines_that_differ_and_lines_that_are_missing_are_bad():
-    page = letter(length_mm=20.0)
+    page = letter(length_mm=60.0)
     other = page.copy()
-    other[5, 100] ^= True
+    other[100, 100] ^= True
     assert bad_lines(page, page) == 0
     assert bad_lines(page, other) == 1
-    assert bad_lines(page, other[:-3]) == 4
+    assert 2 <= bad_lines(page, np.delete(other, [200, 201], axis=0)) <= 3
+    assert 1 <= bad_lines(page, np.insert(other, 200, True, axis=0)) <= 2
+    assert bad_lines(page, other[:-3]) <= 4
+    assert bad_lines(page, page[:10]) == len(page) - 10
+    assert bad_lines(page, ~page) > 300
 
 
 def test_what_must_not_be_is_told():
