@@ -20,6 +20,8 @@ setup(
         "appliance.control",
         "appliance.ear",
         "appliance.fax",
+        "appliance.fax.making",
+        "appliance.fax.sending",
         "appliance.fax.pages",
         "appliance.flows",
         "appliance.hardware",

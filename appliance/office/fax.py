@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from appliance.office.draft import Draft
+from appliance.office.faxsending import FaxSending
 from appliance.office.field import Id, Limits, Name, TextPattern
 from appliance.office.lines import MOST_TRUNKS, PublicNumber
 from appliance.office.notifying import MailAddress
@@ -121,6 +122,7 @@ class OfficeFax:
         "How many faxes, new and seen, a box holds. Whoever looks after the unit is told before it is full; a fax for "
         "a full box comes to the office.",
     ] = 500
+    sending: Annotated[FaxSending, "How faxes are sent."] = field(default_factory=FaxSending)
 
     def box(self, owner: str) -> FaxBox:
         """How the faxes of a person or a department are kept and told."""

@@ -192,7 +192,7 @@ class T30:
         self.page_over: Callable[[T30Figures], None] = lambda _figures: None
         """Told when a page has been sent and answered, or received and is about to be answered."""
         self.modems = FaxModems()
-        """Between it and the line."""
+        """What makes sound of frames and pages, and the other way round."""
         self.modems.frame_heard = self._frame_heard
         self.modems.status_heard = self._status_heard
         self.modems.step_sent = self._step_sent

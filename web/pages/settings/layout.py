@@ -313,6 +313,22 @@ CHAPTERS = (
                 ),
             ),
             SettingsPage(
+                "fax-sending",
+                _l("Sending faxes"),
+                _l("Who may send faxes, when they go, and the ways to send one besides this page."),
+                (
+                    PagePart("", ("fax.sending.people", "fax.sending.cover", "fax.sending.cover_lines")),
+                    PagePart(
+                        _l("When faxes go"),
+                        ("fax.sending.quiet.begins", "fax.sending.quiet.ends", "fax.sending.lines_kept"),
+                    ),
+                    PagePart(_l("Several at once"), ("fax.sending.lists",)),
+                    PagePart(_l("From a folder"), ("fax.sending.folder.path", "fax.sending.folder.person")),
+                    PagePart(_l("By mail"), ("fax.sending.mail.port", "fax.sending.mail.domain")),
+                    PagePart(_l("How long they are kept"), ("fax.sending.kept_days",)),
+                ),
+            ),
+            SettingsPage(
                 "privacy",
                 _l("Privacy"),
                 _l("How long messages are kept, whether they are written down, and who knows that somebody listens."),
