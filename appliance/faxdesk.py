@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from appliance.calls.faults import Faults
 from appliance.calls.faxroom import FaxRoom
+from appliance.calls.faxviews import FaxViews
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.fax.pages.converting import PageConverter
@@ -32,6 +33,8 @@ class FaxDesk:
         """The boxes."""
         self.converter = PageConverter()
         """Makes PDF files and pictures of pages."""
+        self.views = FaxViews(data.fax_views, self.converter)
+        """What people see of them."""
         self._printing = FaxPrinting(data.fax_prints, self.converter)
         self._printing.on_faults = faults.change
         self._news = FaxNews(post, self.room, self.converter, self._printing, office, data.mail / "pages")
@@ -46,6 +49,7 @@ class FaxDesk:
         try:
             await self._recover()
             await self._printing.open()
+            await self.views.open()
         except OSError as error:
             self._faults.report(said("the faxes cannot be looked through: %(why)s", why=told_by(error)))
 

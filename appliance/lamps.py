@@ -6,7 +6,7 @@ event can be missed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appliance.calls.faults import Faults
@@ -41,6 +41,8 @@ class Signs:
     """What is heard at the desk."""
     command: LampCommand | None = None
     """Any other lamp, which shows what the message lamp shows."""
+    faults: Sequence[str] = ()
+    """Which of them cannot be used, and why, in sentences for people."""
 
     def close(self) -> None:
         """Dark and silent for good."""
@@ -58,16 +60,20 @@ class Lamps:
         self._faults = faults
         self._known_faults: set[str] = set()
         self._told: dict[int, str] = {}  # What was told of an LED or a buzzer that cannot be switched, by its `id`.
+        self._unusable: Sequence[str] = ()
         self.use(led, signs or Signs())
 
     def use(self, led: Led, signs: Signs) -> None:
         """Use these from now on, in place of those before, which are closed already."""
-        over, self._told = self._told, {}
+        over, self._told = [*self._told.values(), *self._unusable], {}
         self._led, self.signs = led, signs
+        self._unusable = signs.faults
         if signs.command is not None:
             signs.command.on_fault = self._command_failed
-        for told in over.values():
+        for told in over:
             self._faults.withdraw(told)
+        for told in signs.faults:
+            self._faults.report(told)
 
     @property
     def pattern(self) -> LedPattern:

@@ -11,11 +11,14 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from appliance.calls.besideline_protocol import BesideLine
 from appliance.calls.faults import Faults
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.fax.efaxcommand import ModemWays
+from appliance.fax.modemfax import ModemFax
 from appliance.linedoctor.secondopinion import Listened, SecondOpinion
 from appliance.office.model import Office
 from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel
@@ -85,7 +88,8 @@ class LineModem:
             return
         self.modem = modem = Modem(self._bus, wanted_modem(office.modem, office.country))
         modem.on_fault, modem.on_event = self._tell, self._modem_event
-        if office.modem.tells_callers:
+        far = {line.port for _, line in office.sip.lines()}
+        if office.modem.tells_callers and office.modem.line not in far:
             self._beside = _beside(tone_plan(office.country))
             self._worries = _Worries.of(office.trunk_on(office.modem.line).name)
         modem.start()
@@ -98,10 +102,15 @@ class LineModem:
         for fault in tuple(self._faults_told):
             self._tell(fault, False)
 
-    @property
-    def for_faxes(self) -> Modem | None:
-        """The modem, where the office has it for faxes; None otherwise."""
-        return self.modem if self._facts.faxes else None
+    def fax_engine(self, wall: Callable[[], datetime]) -> ModemFax | None:
+        """What sends and receives faxes by it; None where the office has it for something else, or it is not there.
+
+        wall: local time, for the line above each page.
+        """
+        profile = self.modem.profile if self.modem is not None and self._facts.faxes else None
+        if self.modem is None or profile is None:
+            return None
+        return ModemFax(self.modem, ModemWays(profile.fax_classes[0], profile.fax_flow == "hardware"), wall)
 
     def running(self) -> RunningModem | None:
         """What `copperdesk hw list` tells of it; None where there is none."""

@@ -18,6 +18,7 @@ from appliance.api.desksheet import offer_desk_sheet
 from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
+from appliance.api.faxes import offer_faxes
 from appliance.api.faxqueue import offer_fax_queue
 from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
@@ -211,6 +212,7 @@ class Offering:
         offer_greetings(control, own, lambda: unit.office, unit.now, data.path)
         offer_recording(control, unit)
         offer_hearing(control, unit)
+        offer_faxes(control, unit)
         offer_fax_queue(control, unit, data.path)
         write = offer_forwarding(control, unit)
         offer_desk(control, unit, self._desk)

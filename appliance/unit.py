@@ -150,11 +150,11 @@ class Unit:
         )
         self.mail = MailRoom(self.messages, self._clock)
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
-        self._clean_up = NightlyCleanUp(self.mail, self._clock)
         post, office = self.telling.post_office, lambda: self.office
         self.fax_desk = await off_loop(FaxDesk, self._data, self._clock, self.trouble, post, office)
         self.fax_desk.on_change = self._show_waiting
         await self.fax_desk.open()
+        self._clean_up = NightlyCleanUp(self.mail, self.fax_desk.room, self._clock)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
@@ -210,7 +210,7 @@ class Unit:
         self._report_missing_ports()
         await self._number_places()
         await recover_messages(self.messages, self.calls, self.trouble)
-        await self.telling.start(self.mail, self._call_about_messages)
+        await self.telling.start(self.mail, self.fax_desk.room, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
         self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
         self.rack.on_fault, self.rack.on_dead = self.trouble.stands, self._ports_dead

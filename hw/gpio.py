@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from hw.said import Said, said, told_by
+from hw.said import Said, in_a_row, said, told_by
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,12 @@ class GpioError(RuntimeError):
     def __init__(self, what: Said, cause: object) -> None:
         super().__init__(what)
         self.mend = next((mend for words, mend in MENDS.items() if words in str(cause)), "")
+
+
+def with_mend(told: str, cause: BaseException | None) -> str:
+    """What is told of an error, and behind it what helps, where its cause is one of a pin for which that is known."""
+    mend = cause.mend if isinstance(cause, GpioError) else ""
+    return in_a_row(told, mend, by=": ") if mend else told
 
 
 class Pull(Enum):

@@ -34,6 +34,7 @@ class AdvisedPlace:
 LINES, PEOPLE = AdvisedPlace("settings.page", "lines"), AdvisedPlace("settings.page", "people")
 MAIL, KEPT_MESSAGES = AdvisedPlace("settings.page", "mail"), AdvisedPlace("settings.page", "privacy")
 LINE_TEST, MODEM = AdvisedPlace("linetest.page"), AdvisedPlace("settings.page", "modem")
+FAXES = AdvisedPlace("settings.page", "faxes")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
 
@@ -79,6 +80,7 @@ MENDS: dict[str, Mend] = {
     "%(device)s at %(address)s does not answer; is it on, and on the network?": _CARD,
     "the modem is not plugged in": _MODEM,
     "the modem cannot be opened: %(why)s": _MODEM,
+    "the modem cannot be used: %(kind)s": _MODEM,
     "the modem does not answer: unplug it, wait ten seconds, and plug it in again": _MODEM,
     "the modem rings when %(line)s does not: is it beside another line?": _MODEM_CORD,
     "%(line)s rings and the modem beside it does not: is its cord plugged in?": _MODEM_CORD,
@@ -150,6 +152,17 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             mend = _("Remind whoever it is for, or have messages sent by mail as well.")
             place = OWN_MESSAGES if current_user.person == about[0] else PEOPLE
             return Matter(_("A message for %(name)s has not been heard.", name=name), mend, place.link(), since)
+        case "fax-box-nearly-full":
+            left = int(about[1]) if len(about) > 1 and about[1].isdecimal() else 0
+            name = about[0] if about else ""
+            text = ngettext(
+                "The fax box of %(name)s has room for %(num)s fax.",
+                "The fax box of %(name)s has room for %(num)s faxes.",
+                left,
+                name=name,
+            )
+            mend = _("Delete some, or have those that were seen deleted sooner. Further ones come to the office.")
+            return Matter(text, mend, FAXES.link(), since)
         case "no-backup":
             days = int(about[0]) if about and about[0].isdecimal() else None
             never = _("There is no backup yet.")

@@ -139,6 +139,11 @@ class DataFolder:
         return self.path / "faxes"
 
     @property
+    def fax_views(self) -> Path:
+        """Pictures and PDF files of faxes that somebody looks at."""
+        return self.path / "fax-views"
+
+    @property
     def fax_prints(self) -> Path:
         """Faxes that no printer has taken yet."""
         return self.path / "fax-prints"

@@ -40,7 +40,7 @@ BLAMES_ENGINE = frozenset(
 """After these another engine may do better. Not after a number that is busy, or a person who answers."""
 
 
-class FaxWay(Enum):
+class FaxCarrier(Enum):
     """What carries a fax."""
 
     SOUND = "sound"
@@ -50,7 +50,7 @@ class FaxWay(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class WayRecord:
+class CarrierRecord:
     """How an engine did at a number, or at any."""
 
     fails: int
@@ -58,21 +58,21 @@ class WayRecord:
     at: datetime
 
 
-Memory = Mapping[FaxWay, WayRecord]
+Memory = Mapping[FaxCarrier, CarrierRecord]
 
 
-def in_order(ways: Sequence[FaxWay], here: Memory, anywhere: Memory, now: datetime) -> list[FaxWay]:
-    """These engines, the one to try first. ways: those there are, the usual one first. here: what is remembered of the
-    number. anywhere: what is remembered of the engines themselves.
+def in_order(carriers: Sequence[FaxCarrier], here: Memory, anywhere: Memory, now: datetime) -> list[FaxCarrier]:
+    """These engines, the one to try first. carriers: those there are, the usual one first. here: what is remembered of
+    the number. anywhere: what is remembered of the engines themselves.
     """
 
-    def reluctance(way: FaxWay) -> tuple[bool, int]:
-        broken = anywhere.get(way)
-        failed = here.get(way)
+    def reluctance(carrier: FaxCarrier) -> tuple[bool, int]:
+        broken = anywhere.get(carrier)
+        failed = here.get(carrier)
         fails = failed.fails if failed is not None and now - failed.at < REMEMBERED else 0
         return broken is not None and now - broken.at < OUT_OF_ORDER, fails // FAILS_FOR_CHANGE
 
-    return sorted(ways, key=reluctance)
+    return sorted(carriers, key=reluctance)
 
 
 def whose_fault(cause: FaxCause) -> Literal["number", "any"] | None:

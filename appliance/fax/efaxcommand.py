@@ -19,6 +19,8 @@ _BIT_RATES = (2400, 4800, 7200, 9600, 12000, 14400)
 """In the order of efax's codes."""
 _CLASSES = {"1": "1", "1.0": "1", "2": "2", "2.0": "0"}
 """The letters of `-o` that have it use a class."""
+_NO_DIAL_TONE = "-iX3"
+"""It is not waited for (V.250 §6.3.7): there is none in a call."""
 _CARRIER_WITHIN_S = 60
 """How long an answer to a call is waited for (S7), in seconds."""
 
@@ -36,16 +38,18 @@ class ModemWays:
 def sending_command(
     device: str, number: str, pages: Sequence[Path], ways: ModemWays, sending: Sending, header: str
 ) -> list[str]:
-    """To dial a number and send these files, a page each. header: see `header_line`.
+    """To dial a number and send these files, a page each; without a number, to whoever has answered on the modem's
+    line. header: see `header_line`.
 
     ValueError for a number with anything but digits, * # and commas.
     """
-    if not number or not set(number) <= set("0123456789*#,"):
+    if not set(number) <= set("0123456789*#,"):
         raise ValueError("this is no number that a modem can dial")
     return [
         *_common(device, ways, sending.identity, sending.most_bit_rate),
+        *(() if number else (_NO_DIAL_TONE,)),
         *("-h", header),
-        *("-t", f"T{number}", *map(str, pages)),
+        *("-t", f"T{number}" if number else "", *map(str, pages)),
     ]
 
 

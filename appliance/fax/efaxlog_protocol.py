@@ -82,6 +82,12 @@ class EfaxLog:
         self._refused = False
         self._farewell = False
         self._last_page = False
+        self._confirmed = False
+        """The page that was sent or received last was confirmed."""
+        self._done = False
+        """The last page was confirmed, and the farewell was said."""
+        self._page_over = False
+        """The sender has said what comes behind the page that was received last."""
         self._modem_gone = False
         self._carrier_refused = False
         self._incompatible = False
@@ -101,8 +107,8 @@ class EfaxLog:
 
     def cause(self, exit_code: int, *, sending: bool) -> FaxCause:
         """Why the fax ended, once efax has. exit_code: negative for a signal."""
-        if exit_code == SUCCESS:
-            return FaxCause.COMPLETE
+        if exit_code == SUCCESS or self._done:
+            return FaxCause.COMPLETE  # What becomes of the modem behind the farewell is no matter of this fax.
         if self._modem_gone or exit_code < 0 or exit_code in (NO_MODEM, KILLED):
             return FaxCause.ENGINE
         if exit_code == BUSY_OR_IN_USE:
@@ -142,26 +148,22 @@ class EfaxLog:
         if received and not self._carrier:
             return []
         match name, received:
-            case "MCF", _:
-                return self._confirmed()
-            case "RTP", _:
-                return self._confirmed()
+            case "MCF" | "RTP", _:
+                self.pages += 1
+                self._refused, self._confirmed = False, True
+                return [PageConfirmed()]
             case "RTN", True:
                 self._refused = True
-            case (("EOP" | "MPS" | "EOM"), True):
-                self._last_page = name == "EOP"
+            case "EOP" | "MPS" | "EOM", _:
+                self._last_page, self._page_over, self._confirmed = name == "EOP", True, False
             case "CFR", _:
                 self._trained = True
             case ("TCF", False) | ("FTT", _):
                 self._trainings += 1
-            case "DCN", True:
-                self._farewell = True
+            case "DCN", _:
+                self._farewell = received
+                self._done = self._last_page and self._confirmed
         return []
-
-    def _confirmed(self) -> list[EfaxEvent]:
-        self.pages += 1
-        self._refused = False
-        return [PageConfirmed()]
 
     def _told(self, said: str) -> list[EfaxEvent]:
         if said.startswith(("Error: ", "Warning: ")):
@@ -178,7 +180,8 @@ class EfaxLog:
             return [FarEndKnown()]
         elif rows := _ROWS.match(said):
             self.bad_rows += int(rows[2])
-        elif (wrote := _WROTE.match(said)) and int(wrote[2]):
+        elif (wrote := _WROTE.match(said)) and int(wrote[2]) and self._page_over:
+            self._page_over = False  # A page without an end is written, too, once the call is over.
             return [PageWritten(wrote[1], self._last_page)]
         elif "incompatible local and remote" in said or "remote cannot receive" in said:
             self._incompatible = True

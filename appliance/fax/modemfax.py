@@ -63,7 +63,11 @@ class ModemFax:
         self._wall = wall
 
     async def send(self, number: str, sending: Sending, told: FaxTold) -> FaxResult:
-        """Dial a number and send. Cancelling the task ends the fax, and the call."""
+        """Dial a number and send. Cancelling the task ends the fax, and the call.
+
+        number: empty where the call is there: somebody has answered on the line that the modem is beside. Whoever has
+        made it keeps it until the modem has the line, or it would end.
+        """
         async with _folder_beside(sending.pages) as folder:
             try:
                 pages = await off_loop(in_a_process, split_pages, sending.pages, folder)

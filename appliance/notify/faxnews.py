@@ -21,13 +21,10 @@ from appliance.fax.pages.order import PageOrder
 from appliance.fax.pages.printing import FaxPrinting, Printout
 from appliance.notify.postoffice import PostOffice
 from appliance.office.fax import OFFICE_BOX
-from appliance.office.faxbox import box_name, boxes
+from appliance.office.faxbox import box_name, boxes, fax_title, printed_on
 from appliance.office.model import Office
 
 log = logging.getLogger(__name__)
-
-LETTER_COUNTRIES = frozenset({"us", "ca", "mx", "ph", "cl", "co", "ve", "cr", "pr"})
-"""Where offices print on letter paper, and not on A4 (ISO 216 is used everywhere else)."""
 
 
 class FaxNews:
@@ -106,7 +103,9 @@ class FaxNews:
         pdf = self._folder / f"{fax.mailbox}-{fax.id}.pdf"
         try:
             await off_loop(_make_folder, self._folder)
-            await self._converter.convert(PageOrder(fax.path, pdf=pdf, title=title(fax), paper=paper(office)))
+            await self._converter.convert(
+                PageOrder(fax.path, pdf=pdf, title=fax_title(fax.sheet.received), paper=printed_on(office))
+            )
         except PagesUnusable as error:
             log.error("no PDF was made of a fax: %s", kind_and_place(error))
             return None
@@ -118,7 +117,7 @@ class FaxNews:
             return
         id = f"{fax.mailbox.removeprefix('@')}-{fax.id}"
         try:
-            await self._printing.put(fax.path, Printout(id, printer, title(fax), paper(office)))
+            await self._printing.put(fax.path, Printout(id, printer, fax_title(fax.sheet.received), printed_on(office)))
         except PagesUnusable as error:
             log.error("a fax was not printed: %s", kind_and_place(error))
             return
@@ -156,16 +155,6 @@ def letters(fax: ReceivedFax, office: Office) -> Iterator[Letter]:
 def attaches(office: Office, box: str) -> bool:
     """Whether the pages of the faxes in this box go with the mail."""
     return office.fax.attach if box == OFFICE_BOX else office.fax.box(box).attach
-
-
-def paper(office: Office) -> str:
-    """What the office prints on."""
-    return "letter" if office.country in LETTER_COUNTRIES else "a4"
-
-
-def title(fax: ReceivedFax) -> str:
-    """What a PDF, or a printer's list, calls it: nothing of whom it is from, as whoever walks by may read it."""
-    return f"Fax {fax.sheet.received:%Y-%m-%d %H.%M}"
 
 
 def _with(letter: Letter, pdf: Path | None) -> Letter:

@@ -11,6 +11,9 @@ from appliance.office.fax import OFFICE_BOX, FaxRoute
 from appliance.office.model import Office
 from hw.tones.toneplan import tone_plan
 
+LETTER_COUNTRIES = frozenset({"us", "ca", "mx", "ph", "cl", "co", "ve", "cr", "pr"})
+"""Where offices print on letter paper; everywhere else it is A4 (ISO 216)."""
+
 NEARLY_FULL = 0.9
 """The share of a box from which people are told that it is nearly full."""
 
@@ -74,6 +77,16 @@ def box_name(office: Office, box: str) -> str:
     """Whose box it is, as people call it."""
     owner = office.person(box) or office.department(box)
     return owner.name if owner is not None else office.name
+
+
+def printed_on(office: Office) -> str:
+    """The paper of the office, in the words of `appliance.fax.pages`."""
+    return "letter" if office.country in LETTER_COUNTRIES else "a4"
+
+
+def fax_title(received: datetime) -> str:
+    """What a PDF file, or a printer's list, calls a fax. Whoever walks by may read it, so it tells no sender."""
+    return f"Fax {received:%Y-%m-%d %H.%M}"
 
 
 def kept_days(office: Office, box: str) -> int | None:

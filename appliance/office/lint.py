@@ -21,6 +21,7 @@ from appliance.office import (
     operators,
     people,
     shortcutlint,
+    usbmodem,
     voicemailrules,
     welcome,
 )
@@ -70,6 +71,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *diallint.warnings(office),
         *shortcutlint.warnings(office),
         *faxlint.warnings(office),
+        *usbmodem.warnings(office.modem, office.sip),
     ]
     return _in_order(office, problems)
 

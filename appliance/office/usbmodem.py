@@ -13,6 +13,7 @@ from typing import Annotated
 from appliance.office.draft import Draft
 from appliance.office.field import Port, TextPattern
 from appliance.office.problem import Problem
+from appliance.office.sip import Sip
 from hw.nearest import nearest
 from hw.said import said
 
@@ -74,3 +75,10 @@ def rules(office: Draft) -> Iterator[Problem]:
     elif line and line not in ports:
         reason = said("no line to the exchange is at the port %(port)s", port=line)
         yield Problem(modem.at("line"), reason, nearest(line, ports))
+
+
+def warnings(modem: UsbModem, network: Sip) -> Iterator[Problem]:
+    """A gateway tells who calls by itself, and rings in a time of its own, with which nothing can be compared."""
+    if modem.tells_callers and modem.line in {line.port for _, line in network.lines()}:
+        reason = said("a modem does not tell who calls on a line over the network, whose gateway tells it")
+        yield Problem("modem.use", reason, mend=said("Use the modem for faxes, or beside another line."))

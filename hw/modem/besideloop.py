@@ -32,7 +32,7 @@ async def beside_loop(work: Callable[[], T], late: Callable[[T], None] = lambda 
         result, error = None, None
         try:
             result = work()
-        except OSError as failed:
+        except Exception as failed:
             error = failed
         with suppress(RuntimeError):  # The loop is closed.
             loop.call_soon_threadsafe(told, result, error)

@@ -32,6 +32,12 @@ class FoundModem:
         """Whether it is the one that an office means: by serial number or USB socket. Empty: any is."""
         return not wanted or wanted in (self.serial, self.socket)
 
+    def is_again(self, before: FoundModem | None) -> bool:
+        """Whether it is one that was there before, by its serial number or its USB socket."""
+        if before is None:
+            return False
+        return self.socket == before.socket or (self.serial != "" and self.serial == before.serial)
+
 
 class ModemLink(Protocol):
     """One opened port. It never blocks."""

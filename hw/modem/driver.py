@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from enum import Enum
+from traceback import extract_tb
 
 from hw.modem.bus import FoundModem, ModemBus, ModemError, ModemLink
 from hw.modem.dialogue_protocol import (
@@ -46,6 +48,7 @@ UNPLUGGED_EVERY_S = 30.0
 ASKED_WITHIN_S = 30.0
 NO_LINE_V = 1.5
 """Conexant's modems add what two diodes take, and so tell 1.4 V where no line is (reference manual 102752C, -TRV)."""
+_FORBIDDEN, _IN_USE = (errno.EACCES, errno.EPERM), (errno.EBUSY, errno.EAGAIN)
 _VOLTS = re.compile(r"-?\d+(?:\.\d+)?")
 READY_WITHIN_S = 15.0
 """Setting a modem up takes a second; one that answers slowly, several."""
@@ -80,6 +83,8 @@ class Modem:
         self._task: asyncio.Task[None] | None = None
         self._dialogue: ModemDialogue | None = None
         self._link: ModemLink | None = None
+        self._last: FoundModem | None = None
+        self._shut = 0
         self._timer: asyncio.TimerHandle | None = None
         self._ended: asyncio.Future[_Ended] | None = None
         self._worked = False
@@ -93,6 +98,7 @@ class Modem:
     def start(self) -> None:
         """Begin to look for it."""
         self._task = self._loop.create_task(self._run(), name="modem")
+        self._task.add_done_callback(self._failed)
 
     async def close(self) -> None:
         """Let it alone."""
@@ -104,6 +110,11 @@ class Modem:
     def state(self) -> DialogueState | None:
         """Where the dialogue with it is; None: its port is not open."""
         return None if self._dialogue is None else self._dialogue.state
+
+    @property
+    def profile(self) -> ModemProfile | None:
+        """What its model does in its own way; None while it is not plugged in."""
+        return None if self.found is None else self._wanted.profile_for(self.found)
 
     @property
     def is_lent(self) -> bool:
@@ -157,9 +168,8 @@ class Modem:
 
     async def volts(self) -> float | None:
         """The voltage of the line; None where the model cannot measure it. ModemError where it does not answer."""
-        if self.found is None or (profile := self._wanted.profile_for(self.found)) is None or not profile.voltage:
-            return None
-        for text in await self.ask(profile.voltage):
+        question = self.profile.voltage if self.profile is not None else ""
+        for text in await self.ask(question) if question else ():
             if read := _VOLTS.search(text):
                 volts = float(read[0])
                 return volts if volts > NO_LINE_V else 0.0
@@ -171,7 +181,7 @@ class Modem:
         recovery = RecoveryStep.NONE
         while True:
             found, profile = await self._plugged_in()
-            self.found = found
+            self.found = self._last = found
             ended = await self._open_and_talk(found, profile, recovery)
             if ended is _Ended.LENT:
                 self._port_free.set()
@@ -186,12 +196,13 @@ class Modem:
                 await asyncio.sleep(LOOK_EVERY_S)
 
     async def _plugged_in(self) -> tuple[FoundModem, ModemProfile]:
-        """Wait until it is there. People are told where it is not for some seconds."""
+        """Wait until it is there. Where it is not for some seconds people are told, or another one takes its place."""
         since = self._loop.time()
         while True:
-            if (there := await self._look()) is not None:
+            there, missing = await self._look(), self._loop.time() - since >= MISSING_S
+            if there is not None and (missing or self._last is None or there[0].is_again(self._last)):
                 return there
-            if self._loop.time() - since >= MISSING_S:
+            if missing:
                 self._tell(said("the modem is not plugged in"))
             await asyncio.sleep(LOOK_EVERY_S)
 
@@ -203,8 +214,9 @@ class Modem:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def _look(self) -> tuple[FoundModem, ModemProfile] | None:
-        """Where it is, and the profile to speak to it by; None where it is not plugged in."""
-        for modem in await self._bus.find():
+        """Where it is, the one from before if that is there, and the profile to speak to it by; None for nowhere."""
+        there = sorted(await self._bus.find(), key=lambda modem: not modem.is_again(self._last))
+        for modem in there:
             if (profile := self._wanted.profile_for(modem)) is not None:
                 return modem, profile
         return None
@@ -218,10 +230,11 @@ class Modem:
         except OSError as error:
             self._dialogue = None
             self.log.note(f"{found.device}: {told_by(error)}")
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN):
-                self._tell(said("the modem cannot be opened: %(why)s", why=told_by(error)))
+            if error.errno in (*_FORBIDDEN, *_IN_USE):
+                self._is_shut(error.errno)
                 return _Ended.SHUT
             return _Ended.GONE if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO) else _Ended.MUTE
+        self._shut = 0
         try:
             self.log.note(f"{found.device} is open: {profile.title}")
             await self._prepare(link, recovery)
@@ -231,6 +244,13 @@ class Modem:
         finally:
             self._stop_talking()
             await link.close()
+
+    def _is_shut(self, code: int) -> None:
+        """It may not be opened. At first it may not have its rights yet: udev gives them a moment later."""
+        self._shut += 1
+        if self._shut > 1:
+            why = said("another program uses it") if code in _IN_USE else os.strerror(code)
+            self._tell(said("the modem cannot be opened: %(why)s", why=why))
 
     async def _prepare(self, link: ModemLink, recovery: RecoveryStep) -> None:
         """Do to an opened port what this step of the recovery is."""
@@ -256,6 +276,13 @@ class Modem:
             said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")
         ):
             await self._unplugged(UNPLUGGED_EVERY_S)
+
+    def _failed(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for the task, so that its end would not be noticed."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            place = extract_tb(error.__traceback__)[-1]
+            log.error("the modem: %s at %s, line %s", type(error).__name__, place.filename, place.lineno)
+            self._tell(said("the modem cannot be used: %(kind)s", kind=type(error).__name__))
 
     def _stop_talking(self) -> None:
         if self._timer is not None:

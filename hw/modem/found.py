@@ -50,7 +50,7 @@ def of_running(modem: RunningModem) -> Found:
         told += ". It takes no command to tell who calls"
         return Found(KIND, name, "no-caller-id", f"{told}.", f"Use another modem, or this one for faxes alone. {PAGE}")
     if modem.faults:
-        return Found(KIND, name, "doubtful", f"{told}. {' '.join(modem.faults)}.", PAGE)
+        return Found(KIND, name, "doubtful", f"{told}. {' '.join(map(_sentence, modem.faults))}", PAGE)
     return Found(KIND, name, HEALTHY, f"{told}. It answers.")
 
 
@@ -76,6 +76,10 @@ def _of_idle(modem: FoundModem, wanted: ModemWanted | None) -> Found:
         return Found(KIND, modem.socket, "not-running", f"{told} Only a running unit speaks to it.", "Start the unit.")
     mend = "Say at the local page, under Modem, what it is for and beside which line it is."
     return Found(KIND, modem.socket, "not-used", f"{told} The office does not use it.", mend)
+
+
+def _sentence(fault: str) -> str:
+    return f"{fault[:1].upper()}{fault[1:]}{'' if fault.endswith('?') else '.'}"
 
 
 def _described(modem: FoundModem) -> str:

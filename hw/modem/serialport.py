@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -60,7 +61,13 @@ class SerialLink:
             self._closed = True
             with suppress(OSError, TimeoutError):
                 async with asyncio.timeout(OPENING_S):
-                    await beside_loop(self._port.close)
+                    await beside_loop(self._shut)
+
+    def _shut(self) -> None:
+        """What a modem that hangs has not taken is thrown away first: closing would wait for it for half a minute."""
+        with suppress(OSError, termios.error):
+            self._port.reset_output_buffer()
+        self._port.close()
 
     async def _signal(self, level: bool) -> None:
         def switch() -> None:
@@ -101,7 +108,10 @@ async def open_serial(path: str, on_bytes: Callable[[bytes], None], on_gone: Cal
     """
 
     def opened() -> serial.Serial:
-        return serial.Serial(path, SPEED, timeout=0, write_timeout=0, exclusive=True)
+        try:
+            return serial.Serial(path, SPEED, timeout=0, write_timeout=0, exclusive=True)
+        except termios.error as error:
+            raise OSError(*error.args) from error
 
     try:
         async with asyncio.timeout(OPENING_S):

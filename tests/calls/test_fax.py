@@ -241,3 +241,18 @@ async def test_a_new_fax_lights_the_lamp_and_is_told_in_the_mailbox_until_it_was
         assert [(one.by, one.how, one.fax) for one in await faxes.who_opened("maria")] == [
             ("maria", SeenBy.PAGE, fax.id)
         ]
+
+
+async def test_a_fax_that_was_seen_long_ago_is_deleted_at_night(engine: Engine) -> None:
+    async with world(with_fax(lines=("main",), seen_faxes_days=2)) as here:
+        await here.caller().dials(MAIN)
+        await here.logs("main", "fax-received", "released")
+        faxes = here.appliance.services.faxes
+        (id,) = (await faxes.ids(OFFICE_BOX)).new
+        await faxes.opened(await faxes.fax(OFFICE_BOX, id), "maria", SeenBy.PAGE)
+        await asyncio.sleep(24 * 3600)
+        assert list((await faxes.ids(OFFICE_BOX)).seen) == [id]
+        await asyncio.sleep(2 * 24 * 3600)
+        assert list((await faxes.ids(OFFICE_BOX)).deleted) == [id]
+        await asyncio.sleep(25 * 3600)
+        assert list((await faxes.ids(OFFICE_BOX)).deleted) == []

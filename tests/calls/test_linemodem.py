@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -65,7 +66,10 @@ async def at_work(use: ModemUse = ModemUse.BOTH, model: UsbModemModel = UsbModem
         await desk.modem.close()
 
 
-async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_at_once() -> None:
+async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
     async with at_work() as desk:
         caller = await desk.calls()
         await desk.rings()
@@ -78,6 +82,7 @@ async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_a
         caller.hangs_up()
         await desk.here.all_is_free()
         assert desk.logged() == [("4075550190", "JANE ROE")]
+    assert "4075550190" not in caplog.text
 
 
 async def test_a_caller_told_on_the_line_beside_the_modem_is_not_that_of_a_call_on_another_line() -> None:
@@ -117,7 +122,7 @@ async def test_a_modem_that_is_there_for_faxes_alone_tells_nobody() -> None:
         caller.hangs_up()
         await desk.here.all_is_free()
         assert desk.logged() == [("", "")]
-        assert desk.modem.for_faxes is desk.modem.modem
+        assert desk.modem.fax_engine(datetime.now) is not None
 
 
 async def test_people_are_told_of_a_modem_that_is_beside_another_line() -> None:
@@ -140,10 +145,9 @@ async def test_a_modem_that_measures_volts_shows_that_a_dead_line_is_only_unplug
         doctor.second_opinion = desk.modem.opinion_on
         test = doctor.begin("fxo-1")
         await doctor.over()
-        assert {one.code: one.told for one in test.findings} == {
-            "battery": "There is no voltage on the line: it is unplugged, cut, or not in service.",
-            "modem-battery": "48 V: look at the cord between the wall socket and this unit.",
-        }
+        told = {one.code: one.told for one in test.findings}
+        assert list(told) == ["battery", "modem-battery"]
+        assert told["modem-battery"] == "48 V: look at the cord between the wall socket and this unit."
 
 
 async def test_the_modem_has_an_opinion_on_its_own_line_and_of_what_was_told_since() -> None:
@@ -182,4 +186,5 @@ async def test_another_office_changes_what_the_modem_is_for(use: ModemUse) -> No
         office = with_modem(desk.here.appliance.office, use)
         await desk.modem.use(office)
         assert (desk.modem.modem is None) == (use is ModemUse.NOTHING)
-        assert (desk.modem.for_faxes is None) == (use is ModemUse.NOTHING)
+        await asyncio.sleep(5)
+        assert (desk.modem.fax_engine(datetime.now) is None) == (use is ModemUse.NOTHING)

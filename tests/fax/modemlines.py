@@ -61,8 +61,16 @@ class ModemLines:
         self.ours = self._modem(folder, "usr5637", OURS, ModemWays("1"))
         self.theirs = self._modem(folder, "cx93010", THEIRS, ModemWays("1", hardware_flow=True))
 
+    def beside(self, folder: Path, number: str) -> FaxModem:
+        """Another modem, beside what is on the line of this number."""
+        return self._on_line(folder, "usr5637", number, ModemWays("1"))
+
     def _modem(self, folder: Path, model: str, number: str, ways: ModemWays) -> FaxModem:
-        loop = self.exchange.wire_trunk(f"modem {number}", number)
+        self.exchange.wire_trunk(f"modem {number}", number)
+        return self._on_line(folder, model, number, ways)
+
+    def _on_line(self, folder: Path, model: str, number: str, ways: ModemWays) -> FaxModem:
+        loop = self.exchange.lines[number].loop
         modem = StandInModem(MODELS[model], loop, self.exchange.plan, folder / f"ttyACM{number}")
         modem.plug_in()
         return FaxModem(modem, ways)

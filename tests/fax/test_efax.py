@@ -84,6 +84,25 @@ def test_a_received_page_is_told_before_it_is_confirmed() -> None:
     assert log.bad_rows == 2
 
 
+def test_a_page_without_an_end_is_none() -> None:
+    _, told = followed(
+        """
+        fax call answered
+        received 526 lines, 1 errors
+        wrote /faxes/page.001 as 1728x526 pixel 204x196 dpi TIFF page (2846 bytes)
+        """
+    )
+    assert told == []
+
+
+def test_what_the_modem_does_behind_the_farewell_is_no_matter_of_the_fax() -> None:
+    confirmed = CONNECTED + 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived MCF - page OK'
+    log, _ = followed(confirmed + "\nsent DCN - disconnect")
+    assert log.cause(3, sending=True) is FaxCause.COMPLETE
+    log, _ = followed(confirmed)
+    assert log.cause(3, sending=True) is not FaxCause.COMPLETE, "it was not said"
+
+
 REFUSED = 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived RTN - page not OK'
 CUT = 'command "+FRH=3"\nresponse "ERROR"\nError: wrong response to receive-frame command\nreceived EOP - done'
 BYE = 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived DCN - disconnect'
@@ -138,6 +157,8 @@ def test_it_is_called_with_the_modems_ways_and_limits() -> None:
     assert "--fsize=67108864" in command
     command = receiving_command("/dev/ttyACM0", "a%b", ModemWays(), Receiving(Path("in.tif"), "5550100"))
     assert command[-4:] == ["-c", "1,5,0,2,0,0,0,0", "-iS7=60", "-r", "a%%b"][-4:]
+    command = sending_command("/dev/ttyACM0", "", [Path("1.tif")], ModemWays(), SENDING, "ACME")
+    assert command[-6:] == ["-iX3", "-h", "ACME", "-t", "", "1.tif"]
     with pytest.raises(ValueError, match="no number"):
         sending_command("/dev/ttyACM0", "55; rm", [], ModemWays(), SENDING, "")
 

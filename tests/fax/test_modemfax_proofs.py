@@ -13,7 +13,10 @@ import pytest
 
 from appliance.fax.job import FaxCause, FaxResult, Receiving, Sending
 from appliance.fax.pagefile import CodedPage, PageFile
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS
+from hw.dsp.dtmf import dtmf_samples
 from hw.sim.loop import LineQuality
+from tests.calls.hearing import until
 from tests.fax import papers
 from tests.fax.machines import FaxOnTelephone
 from tests.fax.modemlines import OURS, TELEPHONE, THEIRS, ModemLines, modem_lines
@@ -97,6 +100,32 @@ async def test_our_own_terminal_sends_to_the_modem(speed: int, tmp_path: Path) -
         assert (far.result.cause, far.result.pages) == (FaxCause.COMPLETE, 1)
     (got,) = papers.pages_of(tmp_path / "in.tif")
     assert np.array_equal(got[: len(page)], page)
+
+
+async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(tmp_path: Path) -> None:
+    page = papers.text(60)
+    job = Sending(saved(tmp_path, [page]), "+1 407 5550100", "")
+    async with modem_lines(tmp_path) as lines:
+        exchange = lines.exchange
+        exchange.add_trunk("fxo-1", "40")
+        beside = lines.beside(tmp_path, "40")
+        port = exchange.card.fxo[-1]
+        far = FaxOnTelephone(lines.telephone)
+        port.seize()
+        await asyncio.sleep(1.5)
+        for frame in dtmf_samples(TELEPHONE)[: 2 * 1600].reshape(-1, FRAME_SAMPLES):
+            port.write(frame)
+            await asyncio.sleep(FRAME_SECONDS)
+        await until(lambda: lines.telephone.ringing, 10)
+        lines.telephone.lift()
+        far.start(receiving(tmp_path, ecm=False))
+        fax = asyncio.ensure_future(beside.sends("", job))
+        await until(lambda: beside.modem.off_hook, 10)
+        port.release()
+        ours = await fax
+        assert (ours.cause, ours.pages) == (FaxCause.COMPLETE, 1)
+        beside.modem.unplug()
+    assert arrived(tmp_path, [page])
 
 
 async def test_a_page_comes_over_a_noisy_line(tmp_path: Path) -> None:

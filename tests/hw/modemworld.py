@@ -86,17 +86,24 @@ class ScriptedModem(ModemLink):
 
 
 class ScriptedBus:
-    """One USB socket with that modem in it. plugged: None while it is not."""
+    """One USB socket with that modem in it. plugged: None while it is not. other: another one, that was found first.
+
+    breaks: whoever looks for modems fails in a way that nobody has thought of.
+    """
 
     def __init__(self) -> None:
         self.modem = ScriptedModem()
         self.plugged: FoundModem | None = FIRST
         self.fails: OSError | None = None
+        self.other: FoundModem | None = None
+        self.breaks = False
         self.opened: list[str] = []
         self.resets = 0
 
     async def find(self) -> list[FoundModem]:
-        return [self.plugged] if self.plugged is not None else []
+        if self.breaks:
+            raise RuntimeError("what nobody has thought of")
+        return [modem for modem in (self.other, self.plugged) if modem is not None]
 
     async def open(
         self, modem: FoundModem, on_bytes: Callable[[bytes], None], on_gone: Callable[[], None]

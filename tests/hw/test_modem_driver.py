@@ -6,6 +6,7 @@ import asyncio
 import errno
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,33 @@ async def test_a_port_that_may_not_be_opened_is_told_and_not_reset(desk: Desk) -
     desk.bus.fails = None
     await desk.ready()
     assert desk.told[-1] == "- the modem cannot be opened: Permission denied"
+
+
+async def test_a_port_that_another_program_uses_is_told_when_it_is_so_for_some_seconds(desk: Desk) -> None:
+    desk.bus.fails = OSError(errno.EBUSY, "Device or resource busy")
+    await asyncio.sleep(1)
+    assert desk.told == []
+    await asyncio.sleep(5)
+    assert desk.told == ["the modem cannot be opened: another program uses it"]
+
+
+async def test_of_two_modems_the_same_one_is_taken_again(desk: Desk) -> None:
+    await desk.ready()
+    desk.bus.other = replace(FIRST, device="/dev/ttyACM0", serial="0002", socket="1-1.4")
+    await desk.bus.replug("/dev/ttyACM1")
+    await desk.ready()
+    assert desk.bus.opened == ["/dev/ttyACM0", "/dev/ttyACM1"]
+    desk.bus.unplug()
+    await asyncio.sleep(15)
+    assert desk.bus.opened[2:] == ["/dev/ttyACM0"]
+
+
+async def test_a_driver_that_fails_is_told(desk: Desk) -> None:
+    await desk.ready()
+    desk.bus.breaks = True
+    desk.bus.unplug()
+    await asyncio.sleep(3)
+    assert desk.told == ["the modem cannot be used: RuntimeError"]
 
 
 @pytest.mark.parametrize("late_s", [1.0, 2.9, 3.5, 4.0])

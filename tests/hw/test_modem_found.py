@@ -38,6 +38,11 @@ def test_a_modem_is_told_with_model_socket_serial_number_and_what_it_says_it_is(
     )
 
 
+def test_what_people_are_told_of_it_stands_there_in_whole_sentences() -> None:
+    told = of_running(replace(WORKS, faults=("is its cord plugged in?", "it is odd"))).told
+    assert told.endswith("/dev/ttyACM0: V1.2.23. Is its cord plugged in? It is odd.")
+
+
 def test_where_no_unit_runs_the_modem_that_the_office_means_is_told_and_others_that_are_known() -> None:
     other = replace(FIRST, serial="0002", socket="1-1.4")
     wanted = replace(ANY, named="0001")

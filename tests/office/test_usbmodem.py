@@ -8,7 +8,8 @@ from appliance.linemodem import wanted_modem
 from appliance.office.document import parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
-from appliance.office.usbmodem import UsbModem, UsbModemModel
+from appliance.office.sip import Sip, SipDevice, SipLine
+from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel, warnings
 from hw.modem.profile import modem_models
 from hw.modem.wanted import ModemWanted
 from tests.offices import example
@@ -52,6 +53,14 @@ def test_what_is_wrong_with_it_is_said(modem: dict[str, str], path: str, reason:
     (problem,) = told.value.problems
     assert problem.path == path
     assert reason in problem.reason
+
+
+def test_beside_a_line_over_the_network_it_tells_nobody() -> None:
+    gateway = SipDevice("HT813", "grandstream-ht813", "192.0.2.4", (SipLine("gw-1", "100"),))
+    beside = UsbModem(ModemUse.BOTH, "gw-1")
+    (warning,) = warnings(beside, Sip((gateway,)))
+    assert warning.path == "modem.use"
+    assert list(warnings(beside, Sip())) == list(warnings(UsbModem(ModemUse.FAX, "gw-1"), Sip((gateway,)))) == []
 
 
 def test_the_driver_is_told_the_country_of_the_line() -> None:

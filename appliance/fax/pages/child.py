@@ -26,8 +26,8 @@ from appliance.fax.pages.pixels import coded, pixels, small, square
 from appliance.fax.pages.recognizing import MOST_SIDE, usable, words_on
 from appliance.fax.pages.tifffile import NoPages, TiffPage, read_directories
 
-MOST_CPU_SECONDS: Final = 240
-"""Of this process, and of each that it starts. A thousand pages took 35 s on a 2-core x86 machine."""
+MOST_CPU_SECONDS: Final = 600
+"""Of this process, and of each that it starts. Pictures of a thousand pages took 67 s on a 2-core x86 machine."""
 MOST_MEMORY: Final = 700_000_000
 """Bytes of address space. A page of 80 million pixels takes 400 MB, the program that recognises words 300 MB."""
 LOW, LOWEST = 10, 19

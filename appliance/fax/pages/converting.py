@@ -16,7 +16,7 @@ from appliance.clock import off_loop
 from appliance.fax.pages.child import NO_PAGES, STORAGE
 from appliance.fax.pages.order import PageOrder, PagesMade
 
-PATIENCE_SECONDS: Final = 600.0
+PATIENCE_SECONDS: Final = 1800.0
 PATIENCE_WITH_WORDS_SECONDS: Final = 7200.0
 """Where words are recognised, on a hundred pages and a small machine that is busy with calls."""
 

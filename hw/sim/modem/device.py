@@ -34,6 +34,8 @@ class SerialPort:
         self._received = received
         self._closed = closed
         self._loop = asyncio.get_running_loop()
+        self._used = False
+        """A program has it open, as far as is known."""
         self._reading = False
         self._paused = False
         self._look: asyncio.TimerHandle | None = None
@@ -72,6 +74,8 @@ class SerialPort:
         if software:
             self.write(XOFF if asked else XON)
         self._read_or_not()
+        if self._look is None:
+            self._look_again()
 
     def unplug(self) -> None:
         """The port is gone: who has it open gets an error from now on."""
@@ -82,14 +86,23 @@ class SerialPort:
         self.link.unlink(missing_ok=True)
 
     def _look_again(self) -> None:
-        if self.open:
-            self._look = None
+        """Look whether a program has it open, while that is not told by reading it."""
+        self._look = None
+        opened = self.open
+        if self._used and not opened:
+            self._now_closed()
+        elif opened:
+            self._used = True
             self._read_or_not()
-        else:
+        if not self._reading:
             self._look = self._loop.call_later(LOOKED_AT_EVERY_S, self._look_again)
 
+    def _now_closed(self) -> None:
+        self._used = self._paused = False
+        self._closed()
+
     def _read_or_not(self) -> None:
-        wanted = not self._paused and self._look is None
+        wanted = self._used and not self._paused
         if wanted and not self._reading:
             self._loop.add_reader(self._master, self._readable)
             self._reading = True
@@ -112,9 +125,8 @@ class SerialPort:
             self._received(data)
             return
         self._stop_reading()
-        self._paused = False
-        self._look = self._loop.call_later(LOOKED_AT_EVERY_S, self._look_again)
-        self._closed()
+        self._now_closed()
+        self._look_again()
 
 
 def _make_raw(terminal: int) -> None:

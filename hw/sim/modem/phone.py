@@ -123,8 +123,12 @@ class ModemPhone:
             self.loop.close(self, False)
 
     def dial(self, number: str, dialled: Callable[[bool], None]) -> None:
-        """Lift and dial. dialled: whether there was dial tone; called once the last digit was sent."""
+        """Lift and dial. dialled: whether there was dial tone; called once the last digit was sent. Without a number
+        there is nothing to wait for: it enters a call that is there."""
         self.lift()
+        if not number:
+            dialled(True)
+            return
         self._progress = ProgressReceiver(self._plan)
         self._dial_tone.clear()
         self._script.run(self._dial(number, dialled))

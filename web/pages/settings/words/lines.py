@@ -202,7 +202,7 @@ WORDS = {
         _l("Beside which line"),
         _l("Its cord is plugged into the same wall socket as this line, with an adapter for two."),
     ),
-    "usb-modem.model": (_l("Model"), _l("It is found out by itself, unless nobody knows your modem.")),
+    "usb-modem.model": (_l("Model"), _l("The unit finds out by itself. Choose one if it does not.")),
     "usb-modem.socket": (
         _l("Which modem"),
         _l("Leave it empty if there is only one. Otherwise its serial number or USB socket, such as 1-1.3."),

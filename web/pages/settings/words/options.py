@@ -118,7 +118,7 @@ OPTIONS = {
         "both": _l("Both"),
     },
     "usb-modem.model": {
-        "automatic": _l("Find it out"),
+        "automatic": _l("Let the unit find out"),
         "conexant-cx93010": _l("Conexant CX930xx: StarTech, Zoom, Dell and others"),
         "usrobotics-usr5637": _l("USRobotics USR5637"),
         "generic": _l("Any other modem"),

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from appliance.fax.choosing import OUT_OF_ORDER, REMEMBERED, FaxWay
+from appliance.fax.choosing import OUT_OF_ORDER, REMEMBERED, FaxCarrier
 from appliance.fax.job import FaxCause
-from appliance.store.faxways import MOST_ROWS, FaxWayStore
+from appliance.store.faxcarriers import MOST_ROWS, FaxCarrierStore
 
 NOW = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
-SOUND, MODEM = FaxWay.SOUND, FaxWay.MODEM
+SOUND, MODEM = FaxCarrier.SOUND, FaxCarrier.MODEM
 SOUND_FIRST, MODEM_FIRST = [SOUND, MODEM], [MODEM, SOUND]
 HERE, ELSEWHERE = "4075550142", "4075550143"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> FaxWayStore:
-    return FaxWayStore.open(tmp_path / "faxways.sqlite")
+def store(tmp_path: Path) -> FaxCarrierStore:
+    return FaxCarrierStore.open(tmp_path / "faxcarriers.sqlite")
 
 
-def test_the_other_engine_goes_first_after_two_fails_that_may_be_the_engines(store: FaxWayStore) -> None:
+def test_the_other_engine_goes_first_after_two_fails_that_may_be_the_engines(store: FaxCarrierStore) -> None:
     store.note(HERE, SOUND, FaxCause.TRAINING, NOW)
     assert store.in_order(HERE, SOUND_FIRST, NOW) == SOUND_FIRST
     store.note(HERE, SOUND, FaxCause.SILENT, NOW)
@@ -31,14 +31,14 @@ def test_the_other_engine_goes_first_after_two_fails_that_may_be_the_engines(sto
     assert store.in_order(HERE, [SOUND], NOW) == [SOUND]
 
 
-def test_it_falls_back_once_the_other_has_failed_as_often(store: FaxWayStore) -> None:
+def test_it_falls_back_once_the_other_has_failed_as_often(store: FaxCarrierStore) -> None:
     for way in (SOUND, SOUND, MODEM, MODEM):
         store.note(HERE, way, FaxCause.TRAINING, NOW)
     assert store.in_order(HERE, SOUND_FIRST, NOW) == SOUND_FIRST
     assert store.in_order(HERE, MODEM_FIRST, NOW) == MODEM_FIRST
 
 
-def test_what_came_through_is_first_again(store: FaxWayStore) -> None:
+def test_what_came_through_is_first_again(store: FaxCarrierStore) -> None:
     for _ in range(2):
         store.note(HERE, SOUND, FaxCause.PAGE_REFUSED, NOW)
     store.note(HERE, SOUND, FaxCause.COMPLETE, NOW)
@@ -58,13 +58,13 @@ def test_what_came_through_is_first_again(store: FaxWayStore) -> None:
         FaxCause.CANCELLED,
     ],
 )
-def test_what_is_no_engines_fault_changes_nothing(cause: FaxCause, store: FaxWayStore) -> None:
+def test_what_is_no_engines_fault_changes_nothing(cause: FaxCause, store: FaxCarrierStore) -> None:
     for _ in range(5):
         store.note(HERE, SOUND, cause, NOW)
     assert store.in_order(HERE, SOUND_FIRST, NOW) == SOUND_FIRST
 
 
-def test_an_engine_that_does_not_work_waits_an_hour_whoever_is_called(store: FaxWayStore) -> None:
+def test_an_engine_that_does_not_work_waits_an_hour_whoever_is_called(store: FaxCarrierStore) -> None:
     store.note(HERE, MODEM, FaxCause.ENGINE, NOW)
     assert store.in_order(ELSEWHERE, MODEM_FIRST, NOW) == SOUND_FIRST
     assert store.in_order(ELSEWHERE, [MODEM], NOW) == [MODEM]
@@ -72,11 +72,11 @@ def test_an_engine_that_does_not_work_waits_an_hour_whoever_is_called(store: Fax
 
 
 def test_it_is_forgotten_after_a_month_and_outlasts_a_start(tmp_path: Path) -> None:
-    store = FaxWayStore.open(tmp_path / "faxways.sqlite")
+    store = FaxCarrierStore.open(tmp_path / "faxcarriers.sqlite")
     for _ in range(2):
         store.note(HERE, SOUND, FaxCause.TRAINING, NOW)
     store.close()
-    store = FaxWayStore.open(tmp_path / "faxways.sqlite")
+    store = FaxCarrierStore.open(tmp_path / "faxcarriers.sqlite")
     assert store.in_order(HERE, SOUND_FIRST, NOW + REMEMBERED - timedelta(days=1)) == MODEM_FIRST
     assert store.in_order(HERE, SOUND_FIRST, NOW + REMEMBERED) == SOUND_FIRST
     store.note(HERE, SOUND, FaxCause.TRAINING, NOW + REMEMBERED + timedelta(days=1))
@@ -85,8 +85,8 @@ def test_it_is_forgotten_after_a_month_and_outlasts_a_start(tmp_path: Path) -> N
 
 def test_no_more_is_remembered_than_there_is_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_ROWS >= 1000
-    monkeypatch.setattr("appliance.store.faxways.MOST_ROWS", 10)
-    store = FaxWayStore.open(tmp_path / "faxways.sqlite")
+    monkeypatch.setattr("appliance.store.faxcarriers.MOST_ROWS", 10)
+    store = FaxCarrierStore.open(tmp_path / "faxcarriers.sqlite")
     for number in range(20):
         for _ in range(2):
             store.note(str(number), SOUND, FaxCause.TRAINING, NOW + timedelta(minutes=number))
@@ -99,7 +99,7 @@ def test_no_more_is_remembered_than_there_is_room_for(tmp_path: Path, monkeypatc
 
 
 def test_a_damaged_memory_is_set_aside_and_told(tmp_path: Path) -> None:
-    (tmp_path / "faxways.sqlite").write_bytes(b"no database at all" * 100)
-    store = FaxWayStore.open(tmp_path / "faxways.sqlite")
-    assert "kept as faxways.sqlite.damaged" in store.fault
+    (tmp_path / "faxcarriers.sqlite").write_bytes(b"no database at all" * 100)
+    store = FaxCarrierStore.open(tmp_path / "faxcarriers.sqlite")
+    assert "kept as faxcarriers.sqlite.damaged" in store.fault
     assert store.in_order(HERE, SOUND_FIRST, NOW) == SOUND_FIRST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from appliance.fax.choosing import ANY_NUMBER, REMEMBERED, FaxWay, Memory, WayRecord, in_order, whose_fault
+from appliance.fax.choosing import ANY_NUMBER, REMEMBERED, CarrierRecord, FaxCarrier, Memory, in_order, whose_fault
 from appliance.fax.job import FaxCause
 from appliance.store.database import Schema
 from appliance.store.storefile import StoreFile
@@ -18,10 +18,10 @@ _MIGRATIONS = (
     """
 CREATE TABLE failed (
     number TEXT NOT NULL,
-    way TEXT NOT NULL,
+    carrier TEXT NOT NULL,
     fails INTEGER NOT NULL,
     at TEXT NOT NULL,
-    PRIMARY KEY (number, way)
+    PRIMARY KEY (number, carrier)
 );
 CREATE INDEX failed_at ON failed (at);
 """,
@@ -29,11 +29,13 @@ CREATE INDEX failed_at ON failed (at);
 """Entries are never changed; see `Schema`."""
 
 _SCHEMA = Schema(
-    said("the memory of fax engines"), _MIGRATIONS, lambda _version: "SELECT number, way, fails, at FROM failed LIMIT 0"
+    said("the memory of fax engines"),
+    _MIGRATIONS,
+    lambda _version: "SELECT number, carrier, fails, at FROM failed LIMIT 0",
 )
 
 
-class FaxWayStore(StoreFile):
+class FaxCarrierStore(StoreFile):
     """The memory in one file; see `StoreFile`."""
 
     schema = _SCHEMA
@@ -46,16 +48,16 @@ class FaxWayStore(StoreFile):
     def _damaged(why: str, aside: str) -> Said:
         return said("the memory of fax engines was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
 
-    def in_order(self, number: str, ways: Sequence[FaxWay], now: datetime) -> list[FaxWay]:
-        """These engines for a fax to this number, the one to try first. ways: the usual one first."""
-        return in_order(ways, self._of(number), self._of(ANY_NUMBER), now)
+    def in_order(self, number: str, carriers: Sequence[FaxCarrier], now: datetime) -> list[FaxCarrier]:
+        """These engines for a fax to this number, the one to try first. carriers: the usual one first."""
+        return in_order(carriers, self._of(number), self._of(ANY_NUMBER), now)
 
-    def note(self, number: str, way: FaxWay, cause: FaxCause, now: datetime) -> None:
+    def note(self, number: str, carrier: FaxCarrier, cause: FaxCause, now: datetime) -> None:
         """A fax to this number has ended like this. What came through is forgiven; what failed by itself is counted."""
         with self._writing() as connection:
             if cause is FaxCause.COMPLETE:
                 connection.execute(
-                    "DELETE FROM failed WHERE way = ? AND number IN (?, ?)", (way.value, number, ANY_NUMBER)
+                    "DELETE FROM failed WHERE carrier = ? AND number IN (?, ?)", (carrier.value, number, ANY_NUMBER)
                 )
                 return
             fault = whose_fault(cause)
@@ -64,10 +66,10 @@ class FaxWayStore(StoreFile):
             where = number if fault == "number" else ANY_NUMBER
             old = _text(now - REMEMBERED)
             connection.execute(
-                "INSERT INTO failed (number, way, fails, at) VALUES (?, ?, 1, ?)"
-                " ON CONFLICT (number, way) DO UPDATE"
+                "INSERT INTO failed (number, carrier, fails, at) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT (number, carrier) DO UPDATE"
                 " SET fails = CASE WHEN at < ? THEN 1 ELSE fails + 1 END, at = excluded.at",
-                (where, way.value, _text(now), old),
+                (where, carrier.value, _text(now), old),
             )
             connection.execute(
                 "DELETE FROM failed WHERE at < ? OR rowid NOT IN (SELECT rowid FROM failed ORDER BY at DESC LIMIT ?)",
@@ -76,8 +78,8 @@ class FaxWayStore(StoreFile):
 
     def _of(self, number: str) -> Memory:
         with self._reading() as connection:
-            rows = connection.execute("SELECT way, fails, at FROM failed WHERE number = ?", (number,)).fetchall()
-        return {FaxWay(way): WayRecord(fails, datetime.fromisoformat(at)) for way, fails, at in rows}
+            rows = connection.execute("SELECT carrier, fails, at FROM failed WHERE number = ?", (number,)).fetchall()
+        return {FaxCarrier(carrier): CarrierRecord(fails, datetime.fromisoformat(at)) for carrier, fails, at in rows}
 
 
 def _text(time: datetime) -> str:
