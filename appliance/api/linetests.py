@@ -14,6 +14,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.linedoctor.doctor import CannotBeTested, LineDoctor, LineTest
 from appliance.linedoctor.document import document, sure
+from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.unit import Unit
 from hw.said import Wording, said, told_by, wording
 
@@ -69,9 +70,12 @@ class LineTestFacts(TypedDict):
     """The file with the report; empty until there is one."""
 
 
-def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChanging, folder: Path) -> LineDoctor:
-    """Put the methods on the socket. folder: where the reports are kept, one for each line. Close what is returned."""
-    doctor = LineDoctor(unit.services, lambda: unit.switchboard.office)
+def offer_line_tests(
+    control: ControlServer, unit: Unit, changing: OfficeChanging, folder: Path, left: LeftForwardings
+) -> LineDoctor:
+    """Put the methods on the socket. folder: where the reports are kept, one for each line. left: see `LineDoctor`.
+    Close what is returned."""
+    doctor = LineDoctor(unit.services, lambda: unit.switchboard.office, left)
 
     def report_of(test: LineTest) -> Path:
         port = next((trunk.port for trunk in unit.lines.trunks if trunk.name == test.line), "line")
@@ -113,7 +117,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
 
     async def begin(params: dict[str, Any]) -> LineTestFacts:
         try:
-            return facts(doctor.begin(params["line"], params["with"]))
+            return facts(doctor.begin(params["line"], params["with"], forwarding=params["forwarding"]))
         except CannotBeTested as refused:
             raise ControlError(refused.code, told_by(refused)) from None
 
@@ -150,7 +154,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
     doctor.on_over = write
     doctor.on_change = lambda: control.publish(TOPIC, facts(_last(doctor)))
     control.topic(TOPIC, lambda: facts(doctor.test) if doctor.test is not None else None)
-    control.method("lines.test", begin, {"line": Param(str), "with": Param(str, "")})
+    control.method("lines.test", begin, {"line": Param(str), "with": Param(str, ""), "forwarding": Param(bool, False)})
     control.method("lines.test_state", state)
     control.method("lines.stop_test", stop)
     control.method("lines.accept", accept, {"fields": Param(list, []), "by": Param(str, "")})

@@ -101,6 +101,16 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
+class ForwardingCodes:
+    """What is dialled to have the exchange send all calls to another number: `before` and `behind` that number. `off`
+    ends it."""
+
+    before: str
+    behind: str
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberForms:
     """How one number is written at home and abroad.
 
@@ -182,6 +192,8 @@ class TonePlan:
     """How digits are dialled by pulses."""
     emergency: tuple[str, ...]
     """The numbers that call for help."""
+    forwarding: ForwardingCodes | None
+    """How all calls to a line are forwarded by the exchange; None where no code is common to the country."""
     whole_number: re.Pattern[str]
     """Matches outside numbers to which no further digit can be added."""
     number_forms: NumberForms
@@ -272,6 +284,7 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         dtmf_high_dbm0=float(high),
         pulse=Pulse(**table["pulse"]),
         emergency=tuple(table["emergency"]),
+        forwarding=ForwardingCodes(*table["forwarding"]) if table["forwarding"] else None,
         whole_number=re.compile(table["whole_number"]),
         number_forms=_number_forms(table["number_forms"]),
         numbers=_numbers(table),

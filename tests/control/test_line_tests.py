@@ -11,6 +11,7 @@ from appliance.api.linetests import TOPIC, offer_line_tests
 from appliance.api.officechanging import OfficeChanging
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
+from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.world import world
 from tests.control.offered import Offered
 from tests.control.officemethods import document
@@ -44,7 +45,9 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
             make_anew=lambda: None,
         )
         asked = Published()
-        doctor = offer_line_tests(asked, here.appliance, changing, tmp_path / "line-tests")
+        doctor = offer_line_tests(
+            asked, here.appliance, changing, tmp_path / "line-tests", left_forwardings(here.appliance, NotesInMemory())
+        )
         assert asked.topics[TOPIC]() is None
         assert await asked.refused("lines.test_state") == "no-test"
         assert await asked.refused("lines.test", line="fxo-7") == "no-such-line"

@@ -152,7 +152,7 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
 
 def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
     """The emergency numbers of another country lead nowhere."""
-    answers = ("emergency", "whole_number", "number_forms", "premium", "abroad", "prefix_codes", *KEYS)
+    answers = ("emergency", "forwarding", "whole_number", "number_forms", "premium", "abroad", "prefix_codes", *KEYS)
     for answer in answers:
         document = tomllib.loads(resources.files("hw.tones").joinpath("toneplan.toml").read_text("utf-8"))
         del document["de"][answer]

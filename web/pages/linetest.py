@@ -28,6 +28,7 @@ PERSON = "person"
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:; frame-ancestors 'none'; sandbox"
 """The report has its style, its plots and its sounds within it, and nothing else: no script runs in it."""
 CANNOT_BEGIN = {"no-such-line", "test-running", "not-analog", "dials-by-itself", "line-busy", "no-second-line"}
+CANNOT_BEGIN |= {"no-third-line", "no-forwarding-codes"}
 """Refusals that are told at the top of the page."""
 CANNOT_ACCEPT = {"test-running", "no-such-line", "office-refused", "voice-failed", "disk-full"}
 """Refusals of the proposals that are told as they are."""
@@ -69,7 +70,7 @@ def now() -> dict[str, Any]:
 def begin() -> Any:
     line, other = request.form.get("line", ""), request.form.get("with", "")
     try:
-        ask("lines.test", line=line, **{"with": other})
+        ask("lines.test", line=line, forwarding="forwarding" in request.form, **{"with": other})
     except ControlError as error:
         if error.code not in CANNOT_BEGIN:
             raise
