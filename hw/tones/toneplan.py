@@ -36,6 +36,10 @@ REFUSAL_TONES = frozenset({"busy", "reorder"})
 REGULAR_TONE, STEADY_TONE = "regular", "steady"
 """The names of tones that are in no plan, with a cadence and without one; see `hw.tones.regulartone`."""
 
+LEARNED_TONE = "learned"
+"""The name of a regular tone that is surely the one by which this line's exchange tells a hang-up; see
+`hw.tones.learnedtone`."""
+
 SHORTEST_SECONDS, HIGHEST_HZ = 0.01, 4000.0
 """The limits of a tone's segments: a shorter one is a click, and a higher one cannot be sampled at 8 kHz."""
 

@@ -190,7 +190,8 @@ _ALL = (
             PagePart(_l("What it is"), ("name", "port", "number")),
             PagePart(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
             PagePart(
-                _l("How the line works"), ("endings", "ending_tone", "flash_ms", "hold_seconds", "gain_db", "ways")
+                _l("How the line works"),
+                ("endings", "ending_tone", "ending_tone_dbm0", "flash_ms", "hold_seconds", "gain_db", "ways"),
             ),
         ),
         _l("There are no lines yet."),

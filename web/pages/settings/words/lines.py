@@ -38,6 +38,10 @@ WORDS = {
         _l("A hang-up tone of its own"),
         _l("Frequencies and seconds, such as 425: 0.3/0.7. The line test finds it out. Leave it empty otherwise."),
     ),
+    "trunk.ending_tone_dbm0": (
+        _l("How loud the hang-up tone is, in dBm0"),
+        _l("The line test finds it out. Then a talk ends sooner when the caller has hung up. Leave it at 0 otherwise."),
+    ),
     "trunk.hold_seconds": (
         _l("Waits after hanging up, in seconds"),
         _l("So long the telephone company keeps a call that you hang up. The line test finds it out."),
