@@ -9,6 +9,7 @@ from appliance.office import (
     callers,
     codes,
     companies,
+    dahdiports,
     daypart,
     departments,
     emergency,
@@ -60,4 +61,5 @@ def broken_rules(
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
+    yield from dahdiports.rules(office)
     yield from voicemailrules.rules(office)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from hw.audio import Frame
 from hw.dahdi.abi import Alarm, ChannelEvent, HookRequest, RxHook
 from hw.dahdi.channel import ChannelFile
-from hw.dahdi.line import ECHO_TAPS, DahdiLine, SoundOut, channel_traits
+from hw.dahdi.line import DahdiLine, SoundOut, channel_traits
 from hw.dahdi.reader import FromChannel
 from hw.linecard import LineError
 from hw.port.fxo import FxoWirePort
@@ -49,6 +49,8 @@ class TrunkWires:
         """None while there is none."""
         self.closed = False
         """The port wants the loop closed."""
+        self.echo_taps = 0
+        """How many samples of echo the card or the kernel is to cancel while it is closed."""
 
     def close(self, terminal: object, closed: bool) -> None:
         self.closed = closed
@@ -58,7 +60,7 @@ class TrunkWires:
         """Have the channel's hook be as it is wanted. If it is gone, its next reading tells so."""
         if self.channel is not None:
             with suppress(OSError):
-                self.channel.cancel_echo(ECHO_TAPS if self.closed else 0)
+                self.channel.cancel_echo(self.echo_taps if self.closed else 0)
                 self.channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
 
     def closed_by_another(self, terminal: object) -> bool:
@@ -117,6 +119,7 @@ class DahdiFxoPort(FxoWirePort):
         channel.set_params(channel.params().with_times(preflash=PREFLASH_MS))
         self.traits = channel_traits(self.traits, self.line)
         self._trunk.channel = self._sound.channel = channel
+        self._trunk.echo_taps = self.line.echo_taps
         self._trunk.apply_hook()
         self._look(channel)
 

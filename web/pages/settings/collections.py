@@ -277,6 +277,16 @@ _ALL = (
         _l("There are none. The guide tells how such a board is built."),
     ),
     Collection(
+        "card-ports",
+        ("dahdi", "ports"),
+        "port",
+        _l("Ports of line cards"),
+        _l("Add a port of a line card"),
+        ("port", "received_db", "sent_db"),
+        (PagePart("", ("port", "received_db", "sent_db", "echo_ms", "lamp")),),
+        _l("There are none that are otherwise than usual."),
+    ),
+    Collection(
         "accounts",
         ("rights", "accounts"),
         "code",

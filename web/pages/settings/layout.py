@@ -223,6 +223,12 @@ CHAPTERS = (
                 lists=("board-telephones", "board-lines"),
             ),
             SettingsPage(
+                "cards",
+                _l("Line cards"),
+                _l("Loudness, echo and lamps of cards with a kernel driver (DAHDI), where they are not as usual."),
+                lists=("card-ports",),
+            ),
+            SettingsPage(
                 "lamp",
                 _l("Lamps and buttons"),
                 _l("What is connected to the unit itself to be seen, heard and pressed."),

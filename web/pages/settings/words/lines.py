@@ -198,6 +198,21 @@ WORDS = {
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
     "account.user": (_l("User name"), _l("As your provider says.")),
     "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
+    "dahdi-settings.ports": (_l("Ports of line cards"), ""),
+    "dahdi-port.port": (_lp("a thing", "Name"), _l("dahdi- and the number of its channel, such as dahdi-3.")),
+    "dahdi-port.received_db": (
+        _l("What comes in is louder by, in decibels"),
+        _l("By the card itself, where it can. With a minus, it is weaker."),
+    ),
+    "dahdi-port.sent_db": (_l("What goes out is louder by, in decibels"), _l("The same.")),
+    "dahdi-port.echo_ms": (
+        _l("Echo removed by the card, in milliseconds"),
+        _l("Where the card or its driver can. At 0 this unit does it by itself."),
+    ),
+    "dahdi-port.lamp": (
+        _l("How the card lights a telephone's lamp"),
+        _l("Only what the telephone's data sheet names: a high voltage may damage other ones."),
+    ),
     "gpio-board.telephones": (_l("Telephones"), ""),
     "gpio-board.lines": (_l("Lines"), ""),
     "gpio-telephone.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxs-1.")),

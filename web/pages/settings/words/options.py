@@ -111,6 +111,11 @@ OPTIONS = {
         "tls": _l("Encrypted from the beginning (TLS)"),
         "none": _l("Not encrypted"),
     },
+    "dahdi-port.lamp": {
+        "reversal": _l("By a reversal of the current"),
+        "high-voltage": _l("By a steady high voltage"),
+        "neon": _l("By pulses, for a neon lamp"),
+    },
     "gpio-telephone.channel": _CHANNELS,
     "gpio-trunk.channel": _CHANNELS,
     "server.transport": {"udp": _l("UDP"), "tcp": _l("TCP"), "tls": _l("TLS, encrypted")},
