@@ -56,6 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dahdi-config", action="store_true", help="with list: /etc/dahdi/system.conf for the DAHDI cards found"
     )
+    parser.add_argument(
+        "--dial-tone",
+        action="store_true",
+        help="with list, where no unit runs: take each free line of a card off hook for up to 5 s, and listen for dial "
+        "tone. A caller who comes just then hears that the line is busy",
+    )
     parser.set_defaults(misunderstood=parser.error)
     parser.add_argument("--json", action="store_true", help="for programs: JSON in place of sentences")
 
@@ -63,6 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.dahdi_config and args.what != "list":
         args.misunderstood("--dahdi-config goes with list")
+    if args.dial_tone and args.what != "list":
+        args.misunderstood("--dial-tone goes with list")
     if args.what == "list" and args.dahdi_config:
         print(system_conf(channels_found()), end="")
         return 0
@@ -70,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         args.misunderstood("test goes with a port, press with a button, and nothing else does")
     match args.what:
         case "list":
-            return _list(args.data, as_json=args.json)
+            return _list(args.data, listens=args.dial_tone, as_json=args.json)
         case "test":
             return _test(args.data, args.name, as_json=args.json)
         case "press":
@@ -80,15 +88,28 @@ def run(args: argparse.Namespace) -> int:
             return asyncio.run(_watch(args.data, as_json=args.json))
 
 
-def _list(data: Path, *, as_json: bool) -> int:
+def _list(data: Path, *, listens: bool, as_json: bool) -> int:
     try:
         listed = ask(data, "hw.list")
+        if listens:
+            print(
+                "copperdesk: the unit runs, and has its lines: `copperdesk hw test` tries one of them", file=sys.stderr
+            )
+            return 1
     except ControlError as error:
         if error.code != "not-running":
             raise
-        listed = [asdict(one) for one in found(_office(data), None)]
+        listed = [asdict(one) for one in found(_office(data), None, _progress if listens else None)]
+        if not listens and any(one["kind"] == "dahdi" and one["state"] == HEALTHY for one in listed):
+            print(
+                "Nobody has listened for dial tone. --dial-tone does, and takes free lines off hook.", file=sys.stderr
+            )
     print(json.dumps(listed, indent=2) if as_json else "\n".join(_described(listed)))
     return 0 if all(one["state"] == HEALTHY for one in listed) else 1
+
+
+def _progress(told: str) -> None:
+    print(f"  {told} …", file=sys.stderr, flush=True)
 
 
 def _office(data: Path) -> Office | None:

@@ -13,6 +13,8 @@ from appliance.control import ControlServer, Param
 from appliance.control.folder import DataFolder
 from appliance.office.document import load_document
 from appliance.store.office import OfficeStore
+from hw.dahdi.found import DialToneTrial
+from hw.found import Found
 from tests.calls.world import OFFICE
 from tests.cli.running import Said, daemon, not_understood, serving
 
@@ -61,6 +63,30 @@ def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: 
         assert main(["hw", "test", "fxo-1", "--data", str(tmp_path)]) == code
     shown = capsys.readouterr().out.splitlines()
     assert shown == ["well   There is voltage.", f"{'well ' if well else 'WRONG'}  Dial tone?"]
+
+
+def test_no_line_is_touched_without_being_asked_for(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [Found("dahdi", "dahdi-1", "healthy", "Channel 1, a line to the exchange, works.")]
+    listened: list[bool] = []
+
+    def look(wanted: object, *, listen: DialToneTrial | None) -> list[Found]:
+        listened.append(listen is not None)
+        if listen is not None:
+            listen.progress("listens for dial tone on channel 1, for 5 s at most")
+        return lines
+
+    monkeypatch.setattr("appliance.hardware.listing.dahdi_found", look)
+    office_with_a_board(tmp_path)
+    main(["hw", "list", "--data", str(tmp_path)])
+    assert "--dial-tone does, and takes free lines off hook" in capsys.readouterr().err
+    main(["hw", "list", "--dial-tone", "--data", str(tmp_path)])
+    assert capsys.readouterr().err == "  listens for dial tone on channel 1, for 5 s at most …\n"
+    assert listened == [False, True]
+    with daemon(tmp_path, hw_list=(listed, {})):
+        assert main(["hw", "list", "--dial-tone", "--data", str(tmp_path)]) == 1
+    assert "the unit runs, and has its lines" in capsys.readouterr().err
 
 
 def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
