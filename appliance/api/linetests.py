@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypedDict
@@ -77,14 +78,25 @@ def offer_line_tests(
     Close what is returned."""
     doctor = LineDoctor(unit.services, lambda: unit.switchboard.office, left)
 
-    def report_of(test: LineTest) -> Path:
+    def report_of(test: LineTest, language: str = "") -> Path:
         port = next((trunk.port for trunk in unit.lines.trunks if trunk.name == test.line), "line")
-        return folder / f"{port}.html"
+        return folder / (f"{port}.{language}.html" if language else f"{port}.html")
+
+    async def write_in(test: LineTest, words: Mapping[str, str], language: str) -> Path:
+        assert test.found is not None
+        when, file = unit.office.local(test.ended or unit.now()), report_of(test, language)
+
+        def say(text: str) -> str:
+            return words.get(text, text)
+
+        page = await off_loop(document, test.found, test.findings, test.proposals, when, say, language)
+        await off_loop(_written, file, page)
+        return file
 
     async def write(test: LineTest) -> None:
         if test.found is not None:
-            here = unit.office.local(unit.now())
-            page = await off_loop(document, test.found, test.findings, test.proposals, here)
+            test.ended = unit.now()
+            page = await off_loop(document, test.found, test.findings, test.proposals, unit.office.local(test.ended))
             try:
                 await off_loop(_written, report_of(test), page)
             except OSError as error:
@@ -158,7 +170,7 @@ def offer_line_tests(
     control.method("lines.test_state", state)
     control.method("lines.stop_test", stop)
     control.method("lines.accept", accept, {"fields": Param(list, []), "by": Param(str, "")})
-    offer_line_evidence(control, lambda: _last(doctor), report_of)
+    offer_line_evidence(control, lambda: _last(doctor), write_in)
     return doctor
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
@@ -56,6 +57,8 @@ class LineTest:
     """The same in sentences."""
     proposals: Sequence[LineProposal] = ()
     """What should be set for the line."""
+    ended: datetime | None = None
+    """When it was over; None before."""
 
 
 class LineDoctor:

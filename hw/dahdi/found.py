@@ -117,15 +117,15 @@ def _channels(
             params = [control.params(number) for number in numbers]
         finally:
             control.close()
-        told = [(one, _channel(one)) for one in params if one.to_exchange or one.to_telephone]
-        free = [one.channel for one, state in told if one.to_exchange and state.state == HEALTHY]
+        states = [(one, _channel(one)) for one in params if one.to_exchange or one.to_telephone]
+        free = [one.channel for one, state in states if one.to_exchange and state.state == HEALTHY]
         watch = _RingWatch(free, devices)
         if listen is not None and free:
             listen.progress(
                 f"looks for {listen.quiet_ms / 1000:.0f} s whether a line rings, as such a line is not seized"
             )
             watch.wait(listen.quiet_ms)
-        for one, state in told:
+        for one, state in states:
             heard = None
             if listen is not None and one.channel in free:
                 listen.progress(

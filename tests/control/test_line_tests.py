@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,15 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         assert proposed["flash_ms"] == 400
         shown = {one["code"]: [state["recordings"][number] for number in one["shows"]] for one in state["findings"]}
         assert shown["dial-tone"] == ["dial tone"]
-        assert base64.b64decode((await asked.ask("lines.report"))["piece"]).startswith(b"<!doctype html>")
+        assert await asked.refused("lines.report", language="en") == "no-evidence"
+        english = [one["text"] for one in (await asked.ask("lines.report_texts"))["texts"]]
+        assert await asked.refused("lines.write_report", texts=english, language="../x") == "no-evidence"
+        assert await asked.refused("lines.write_report", texts=english[1:], language="xx") == "no-evidence"
+        await asked.ask("lines.write_report", texts=[f"<{text}>" for text in english], language="xx")
+        piece = base64.b64decode((await asked.ask("lines.report", language="xx"))["piece"])
+        assert piece.startswith(b'<!doctype html>\n<html lang="xx">')
+        told = html.unescape((tmp_path / "line-tests" / "fxo-1.xx.html").read_text(encoding="utf-8"))
+        assert [text for text in english if f"<{text}>" not in told] == []
         assert base64.b64decode((await asked.ask("lines.heard", number=0))["piece"]).startswith(b"RIFF")
         assert 'xmlns="' in (await asked.ask("lines.plot", number=0, kind="loudness"))["svg"]
         assert await asked.refused("lines.heard", number=-1) == "no-evidence"
