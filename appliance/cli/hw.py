@@ -169,6 +169,7 @@ def _runs(data: Path) -> bool:
 
 async def _watch(data: Path, *, as_json: bool) -> int:
     drawn, live = 0, sys.stdout.isatty() and not as_json
+    shown: dict[str, str] = {}
     async with ControlClient(DataFolder(data).socket) as control:
         before = await control.call("hw.look")
         after = max((event["number"] for event in before["events"]), default=0)
@@ -180,14 +181,26 @@ async def _watch(data: Path, *, as_json: bool) -> int:
             for event in looked["events"]:
                 after = event["number"]
                 print(json.dumps(event) if as_json else f"{event['port']}: {event['told']}")
+            now = lamps(looked["panel"])
+            for name, shows in now.items():
+                if shown.get(name) != shows and not as_json:
+                    print(f"{name}: {shows}")
+            shown = now
             levels = sorted(looked["levels"].items())
             if as_json:
-                print(json.dumps({"levels": looked["levels"]}))
+                print(json.dumps({"levels": looked["levels"], "panel": looked["panel"]}))
             elif live and levels:
                 print("\n".join(f"  {port:<10} {_bar(level)}" for port, level in levels))
                 drawn = len(levels)
             sys.stdout.flush()
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+def lamps(panel: dict[str, Any]) -> dict[str, str]:
+    """What each lamp shows, and what the buzzer tells, by their names."""
+    named = {"message lamp": panel["message"]}
+    named |= {f"lamp of {port}": pattern for port, pattern in (panel["mailboxes"] | panel["lines"]).items()}
+    return named | {"buzzer": panel["buzzer"] or "silent"}
 
 
 def _bar(level: float) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from hw.panel.buzzer import Beeps
+
 PATIENCE = 10.0
 """How long `hears` and `rings` wait where no `within` is written."""
 
@@ -280,6 +282,21 @@ class LedIs:
 
 
 @dataclass(frozen=True, slots=True)
+class NightButton:
+    """Somebody presses the unit's button for night mode, for so long."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuzzerTells:
+    """The buzzer of the unit tells this; None: it is silent."""
+
+    beeps: Beeps | None
+    within: float
+
+
+@dataclass(frozen=True, slots=True)
 class LampIs:
     """The message lamp of a telephone is lit, or dark, by what came over its line."""
 
@@ -352,6 +369,7 @@ Act = (
     | Fault
     | PowerFails
     | Circuits
+    | NightButton
 )
 Expectation = (
     Hears
@@ -365,6 +383,7 @@ Expectation = (
     | TrunkIs
     | LedIs
     | LampIs
+    | BuzzerTells
     | MailboxHas
     | LogShows
     | LogCounts

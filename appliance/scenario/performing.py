@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from appliance.hardware.buttons import NIGHT
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
 from hw.dsp.faxtone import cng_samples
@@ -27,6 +28,11 @@ async def perform(environment: Environment, action: act.Act) -> None:
             environment.exchange.fault(environment.trunk_port(trunk), kind)
         case act.PowerFails(seconds):
             await environment.power_fails(seconds)
+        case act.NightButton(seconds):
+            if NIGHT not in environment.buttons.simulated:
+                raise ValueError("the office has no button for night mode: panel.night_button names one")
+            environment.buzzer.told.clear()
+            await environment.buttons.press(NIGHT, seconds)
         case act.Circuits(prefix, busy):
             if busy:
                 environment.exchange.congest(prefix)
@@ -37,7 +43,8 @@ async def perform(environment: Environment, action: act.Act) -> None:
 
 
 async def _party_acts(environment: Environment, action: act.Act) -> None:
-    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits | act.PowerFails)
+    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits)
+    assert not isinstance(action, act.PowerFails | act.NightButton)
     party = environment.parties[action.party]
     match action:
         case act.Calls(_, number):
@@ -71,6 +78,8 @@ def doer(action: act.Act) -> str:
             return "power"
         case act.Circuits():
             return "exchange"
+        case act.NightButton():
+            return "button"
         case _:
             return action.party
 
@@ -82,6 +91,8 @@ def told(action: act.Act) -> str:
             return f"fault: {kind}"
         case act.PowerFails(seconds):
             return f"fails for {seconds:g} s"
+        case act.NightButton(seconds):
+            return f"night button, for {seconds:g} s"
         case act.Circuits(prefix, busy):
             return f"circuits to {prefix}: {'busy' if busy else 'free'}"
         case act.Calls(_, number):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from appliance.cli.hw import lamps
 from appliance.cli.main import main
 from appliance.control import ControlServer, Param
 from appliance.control.folder import DataFolder
@@ -102,3 +103,13 @@ def office_with_a_board(data: Path) -> None:
     board = {"telephones": [{"port": "gpio-fxs-1"}]}
     stations = [*document["stations"], {"port": "gpio-fxs-1", "name": "lobby"}]
     OfficeStore(DataFolder(data).office).save(document | {"gpio": board, "stations": stations})
+
+
+def test_lamps_are_watched_by_their_names() -> None:
+    panel = {"message": "slow", "mailboxes": {"maria": "off"}, "lines": {"fxo-1": "fast"}, "buzzer": ""}
+    assert lamps(panel) == {
+        "message lamp": "slow",
+        "lamp of maria": "off",
+        "lamp of fxo-1": "fast",
+        "buzzer": "silent",
+    }
