@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import Any
 
 from appliance.calls.faults import Faults
 from appliance.calls.linehealth import LineTrouble, told
@@ -19,6 +18,7 @@ from appliance.calls.outgoing import DIAL_TONE_SECONDS
 from appliance.calls.station import StationState
 from appliance.calls.trunk import TrunkLine
 from appliance.faultlog import kind_and_place
+from appliance.media.detectors import Voice
 from hw.said import said
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 EVERY_S = 600.0
 LEFT_OFF_HOOK_LOOKS = 6
 """A telephone that is off hook without a call so many times in a row, for an hour, was not hung up well."""
+LISTENED_S, SPOKEN_S = 0.1, 0.7
+"""How often it is looked whether somebody speaks, and how long they must: crackling does not last so long. A voice
+counts for 0.3 s behind its end."""
 WEAK_BATTERY_V = 30.0
 """Exchanges give 44 to 56 V, terminal adapters 40 V and more. With less, a battery at the exchange is dying, or a wire
 is bad; a line in use has 6 to 12 V."""
@@ -83,9 +86,18 @@ class LineWatch:
         self._tell(trunk, "battery", fault, weak)
 
     async def _listen_for_dial_tone(self, trunk: TrunkLine) -> None:
-        leg = trunk.seize("")
-        awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
-        await asyncio.wait(awaited, timeout=DIAL_TONE_SECONDS)
+        """Seize the line and listen. Whoever calls just then is answered by that, and speaks: a call like any other."""
+        leg, voice = trunk.seize(""), Voice()
+        leg.media.listen_for(voice)
+        until = asyncio.get_running_loop().time() + DIAL_TONE_SECONDS
+        spoken = 0.0
+        while not (trunk.dial_tone.done() or leg.gone.done()) and asyncio.get_running_loop().time() < until:
+            await asyncio.wait([trunk.dial_tone, leg.gone], timeout=LISTENED_S, return_when=asyncio.FIRST_COMPLETED)
+            spoken = spoken + LISTENED_S if leg.speaking else 0.0
+            if spoken >= SPOKEN_S and not trunk.dial_tone.done() and not leg.gone.done():
+                leg.media.stop_listening(voice)
+                trunk.hand_over()
+                return
         if not leg.gone.done():
             trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
         leg.release()
