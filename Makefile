@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year check-systems
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials check-systems
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -60,6 +60,10 @@ screened: ## 10,000 screened calls, in which nobody may be connected without a k
 year: ## a year at an office, in which every promise must be kept: half an hour (DAYS=30, CALLS=10, SEED=7: others)
 	@image/setup test
 	@$(BIN)/copperdesk simulate --days $(or $(DAYS),365) $(if $(CALLS),--calls $(CALLS)) $(if $(SEED),--seed $(SEED)) --out build
+
+fax-trials: ## 200 faxes over noisy, long, echoing lines: success rate, speed, errors, by impairment (CALLS=500, SEED=7: others)
+	@image/setup test
+	@$(BIN)/python -m tests.faxtrials $(if $(CALLS),--calls $(CALLS)) $(if $(SEED),--seed $(SEED))
 
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems

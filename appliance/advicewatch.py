@@ -1,4 +1,4 @@
-"""Looks now and again what somebody should see to: dead lines, greetings, unheard messages, the disk, mail, backups."""
+"""Looks now and again what somebody should see to: dead lines, greetings, unheard messages, full boxes, disk, mail."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from appliance.calls.mail import OwnRecording
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
+from appliance.office.faxbox import NEARLY_FULL, box_name, boxes
 from appliance.office.model import Office
 from appliance.store.messages import MessageGone, MessageStore
 from appliance.unit import Unit
@@ -56,6 +57,7 @@ class AdviceWatch:
         ]
         if unit.telling.post_office.troubles:
             found.append(Advised("mail-failing"))
+        found += _fax_boxes(unit)
         found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
         if not unit.switchboard.builtin:  # A unit that is not set up has nothing to lose yet.
             found += await off_loop(_backup, self._data, unit.now())
@@ -92,6 +94,16 @@ def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Adv
                 continue
         if times and now - min(times) >= UNHEARD_FOR:
             yield Advised("message-unheard", (owner.id,), owner.id, min(times))
+
+
+def _fax_boxes(unit: Unit) -> Iterator[Advised]:
+    """Fax boxes that will be full soon: whose, and how many faxes there is room for."""
+    most = unit.office.fax.faxes_per_box
+    for box in boxes(unit.office):
+        counts = unit.fax_desk.room.counts(box)
+        there = counts.new + counts.seen
+        if there >= NEARLY_FULL * most:
+            yield Advised("fax-box-nearly-full", (box_name(unit.office, box), str(max(most - there, 0))), box)
 
 
 def _backup(data: Path, now: datetime) -> list[Advised]:

@@ -132,6 +132,7 @@ class Assembly:
         self.unit.use_leds(self._led, self._signs)
         if self._offering is not None:
             await self._offering.take_buttons(office.panel)
+            await self._offering.take_modem(office)
 
     def _close_leds(self) -> None:
         self._led.close()

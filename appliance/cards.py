@@ -17,11 +17,12 @@ from appliance.lamps import Signs
 from appliance.office.lamp import USUAL_GPIO
 from appliance.office.model import Office
 from appliance.sip import sip_card
+from hw.gpio import library_error, with_mend
 from hw.linecard import LineCard
 from hw.panel.buzzer import Buzzer, BuzzerError, GpioBuzzer
 from hw.panel.command import LampCommand
 from hw.panel.led import GpioLed, Led, LedError
-from hw.said import said
+from hw.said import said, told_by
 from hw.sim.buzzer import SimBuzzer
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
@@ -68,30 +69,40 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
 
 def lamps_and_signs(office: Office | None, commands: Path) -> tuple[Led, Signs]:
     """The message lamp, and what else tells people something. commands: the folder of the program for a lamp."""
+    faults: list[str] = []
     if office is None:
-        return _led(USUAL_GPIO), Signs()
+        return _led(USUAL_GPIO, []), Signs()
     facts, command = office.led, office.lamp.command
-    return _led(facts.gpio), Signs(
-        of_mailbox={mailbox: _led(gpio) for mailbox, gpio in facts.mailboxes.items()},
-        of_line={port: _led(gpio) for port, gpio in facts.lines.items()},
-        buzzer=_buzzer(office.panel.buzzer) if office.panel.buzzer is not None else None,
+    usual = facts.gpio == USUAL_GPIO  # Every office has this one, and not all have an LED there.
+    return _led(facts.gpio, [] if usual else faults), Signs(
+        of_mailbox={mailbox: _led(gpio, faults) for mailbox, gpio in facts.mailboxes.items()},
+        of_line={port: _led(gpio, faults) for port, gpio in facts.lines.items()},
+        buzzer=_buzzer(office.panel.buzzer, faults) if office.panel.buzzer is not None else None,
         command=LampCommand(commands / command) if command else None,
+        faults=tuple(faults),
     )
 
 
-def _led(gpio: int) -> Led:
-    """The LED on this GPIO line; where there is no GPIO, one that only `status` shows."""
+def _led(gpio: int, faults: list[str]) -> Led:
+    """The LED on this GPIO line; where it cannot be used, one that only `status` shows."""
     try:
         return GpioLed(gpio)
     except LedError as error:
-        log.info("the message LED is simulated: %s", error)
+        _simulated("the message LED", error, faults)
         return SimLed()
 
 
-def _buzzer(gpio: int) -> Buzzer:
+def _buzzer(gpio: int, faults: list[str]) -> Buzzer:
     """The same for a buzzer."""
     try:
         return GpioBuzzer(gpio)
     except BuzzerError as error:
-        log.info("the buzzer is simulated: %s", error)
+        _simulated("the buzzer", error, faults)
         return SimBuzzer()
+
+
+def _simulated(what: str, error: LedError | BuzzerError, faults: list[str]) -> None:
+    """A machine without pins has none by intention; on one that has them, a pin that cannot be used is a fault."""
+    log.info("%s is simulated: %s", what, error)
+    if library_error() is None:
+        faults.append(with_mend(told_by(error), error.__cause__))

@@ -6,10 +6,11 @@ event can be missed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appliance.calls.faults import Faults
+from appliance.calls.faxroom import FaxRoom
 from appliance.calls.guard import standing_now
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -40,6 +41,8 @@ class Signs:
     """What is heard at the desk."""
     command: LampCommand | None = None
     """Any other lamp, which shows what the message lamp shows."""
+    faults: Sequence[str] = ()
+    """Which of them cannot be used, and why, in sentences for people."""
 
     def close(self) -> None:
         """Dark and silent for good."""
@@ -56,13 +59,21 @@ class Lamps:
     def __init__(self, faults: Faults, led: Led, signs: Signs | None) -> None:
         self._faults = faults
         self._known_faults: set[str] = set()
+        self._told: dict[int, str] = {}  # What was told of an LED or a buzzer that cannot be switched, by its `id`.
+        self._unusable: Sequence[str] = ()
         self.use(led, signs or Signs())
 
     def use(self, led: Led, signs: Signs) -> None:
         """Use these from now on, in place of those before, which are closed already."""
+        over, self._told = [*self._told.values(), *self._unusable], {}
         self._led, self.signs = led, signs
+        self._unusable = signs.faults
         if signs.command is not None:
             signs.command.on_fault = self._command_failed
+        for told in over:
+            self._faults.withdraw(told)
+        for told in signs.faults:
+            self._faults.report(told)
 
     @property
     def pattern(self) -> LedPattern:
@@ -74,24 +85,25 @@ class Lamps:
         """Whether the unit's LED tells of messages."""
         return self._led.pattern in TELL_OF_MESSAGES
 
-    def show(self, office: Office, mail: MailRoom, lines: Lines) -> None:
+    def show(self, office: Office, mail: MailRoom, faxes: FaxRoom, lines: Lines) -> None:
         """Light or darken every telephone, by all people it belongs to, and the LEDs."""
         for name, line in lines.stations.items():
             people = [person for person in office.people if person.station == name]
-            waiting = any(mail.new_for(person, office) for person in people)
+            waiting = any(mail.new_for(person, office) or faxes.new_for(person, office) for person in people)
             line.set_lamp(waiting and Reminder.LAMP in line.facts.reminders)
-        self.show_leds(mail)
+        self.show_leds(mail, faxes)
 
-    def show_leds(self, mail: MailRoom) -> None:
-        """Messages first: a fault that lasts for days must not hide them."""
-        new, urgent = mail.any_new, mail.any_urgent
+    def show_leds(self, mail: MailRoom, faxes: FaxRoom) -> None:
+        """Messages and faxes first: a fault that lasts for days must not hide them."""
+        new, urgent = mail.any_new or faxes.any_new, mail.any_urgent
         fault = LedPattern.DOUBLE if self._faults.now else LedPattern.OFF
         self._show(self._led, _of_messages(new, urgent) if new else fault)
         if self.signs.command is not None:
             self.signs.command.show(self._led.pattern)
         for mailbox, led in self.signs.of_mailbox.items():
             counts = mail.counts(mailbox)
-            self._show(led, _of_messages(bool(counts.new), bool(counts.urgent)))
+            new = bool(counts.new or faxes.counts(mailbox).new)
+            self._show(led, _of_messages(new, bool(counts.urgent)))
 
     def follow(self, services: Services, office: Office) -> None:
         """Show how the lines are, and let the buzzer tell what it should."""
@@ -118,16 +130,22 @@ class Lamps:
             self.beep(Beeps.FAULT)
 
     def _sound(self, buzzer: Buzzer, beeps: Beeps | None) -> None:
-        try:
-            buzzer.sound(beeps)
-        except BuzzerError as error:
-            self._faults.report(told_by(error))
+        self._switch(buzzer, lambda: buzzer.sound(beeps))
 
     def _show(self, led: Led, pattern: LedPattern) -> None:
+        self._switch(led, lambda: led.show(pattern))
+
+    def _switch(self, what: Led | Buzzer, do: Callable[[], None]) -> None:
+        """Switch one of them. That it cannot be is told until it can."""
+        before, told = self._told.pop(id(what), ""), ""
         try:
-            led.show(pattern)
-        except LedError as error:
-            self._faults.report(told_by(error))
+            do()
+        except (LedError, BuzzerError) as error:
+            told = self._told[id(what)] = told_by(error)
+        if before and before != told:
+            self._faults.withdraw(before)
+        if told:
+            self._faults.report(told)
 
     def _command_failed(self, fault: str, there: bool) -> None:
         (self._faults.report if there else self._faults.withdraw)(fault)

@@ -18,6 +18,8 @@ from appliance.api.desksheet import offer_desk_sheet
 from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
+from appliance.api.faxes import offer_faxes
+from appliance.api.faxqueue import offer_fax_queue
 from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
@@ -54,6 +56,7 @@ from appliance.control.server import ControlServer
 from appliance.hardware.buttons import Buttons
 from appliance.linedoctor.doctor import LineDoctor
 from appliance.linedoctor.leftforwardings import LeftForwardings
+from appliance.linemodem import LineModem, line_modem
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
@@ -118,6 +121,7 @@ class Offering:
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
+        self._modem: LineModem = line_modem(unit)
 
     @classmethod
     async def begin(
@@ -133,8 +137,8 @@ class Offering:
     ) -> Offering:
         """Put everything on the socket.
 
-        first: the office that the unit was made for; None: it has none. change_led: takes the lamps, buzzer and
-        buttons that an office names.
+        first: the office that the unit was made for; None: it has none. change_led: takes the lamps, buzzer,
+        buttons and modem that an office names.
         make_anew: the unit has to be put together anew, by its office.
         """
         data = outlasting.data
@@ -150,6 +154,7 @@ class Offering:
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         await offering.take_buttons(unit.office.panel)
+        await offering.take_modem(unit.office)
         if offering._happenings is not None:
             await offering._happenings.tidy()
         await offering._left_forwardings.begin()
@@ -164,8 +169,13 @@ class Offering:
         self._buttons = Buttons(self._unit, panel, self._recovery.button_held)
         offer_panel(self._control, self._buttons)
 
+    async def take_modem(self, office: Office) -> None:
+        """Have the modem of this office at work."""
+        await self._modem.use(office)
+
     async def close(self) -> None:
         """Stop what works beside the unit."""
+        await self._modem.close()
         for part in (self._buttons, self._port_tests):
             if part is not None:
                 await part.close()
@@ -186,7 +196,7 @@ class Offering:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
-        self._port_tests = offer_hardware(control, unit)
+        self._port_tests = offer_hardware(control, unit, self._modem)
         offer_calls(control, unit.calls, unit.contacts, self._local)
         offer_call_search(control, unit, self._desk)
         self._figures.offer(control)
@@ -209,6 +219,8 @@ class Offering:
         offer_greetings(control, own, lambda: unit.office, unit.now, data.path)
         offer_recording(control, unit)
         offer_hearing(control, unit)
+        offer_fax_queue(control, unit, data.path)
+        offer_faxes(control, unit)
         write = offer_forwarding(control, unit)
         offer_desk(control, unit, self._desk)
         offer_desk_sheet(control, unit, self._desk, data.desk_sheet, write)
@@ -222,6 +234,7 @@ class Offering:
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
         self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests, self._left_forwardings)
+        self._line_doctor.second_opinion = self._modem.opinion_on
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)

@@ -28,6 +28,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.faultlog import kind_and_place
 from appliance.flows.builtin import builtin_attendant
+from appliance.flows.fax import receive_heard
 from appliance.flows.incoming import incoming
 from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
@@ -249,12 +250,23 @@ class Switchboard:
         return line.free and self._start(why, up()) is not None
 
     async def called_out(
-        self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
+        self,
+        trunk: TrunkLine,
+        leg: Leg,
+        number: str,
+        whose: Person | None,
+        flow: Callable[[Call], Awaitable[Outcome]],
+        *,
+        answered: bool = True,
     ) -> Outcome:
-        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
+        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`.
+
+        whose: on whose account; None: the office's. answered: otherwise the flow waits for that itself.
+        """
         record = self._records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
-        record.answered()
+        if answered:
+            record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
         over = call.counts(number, whose, "")
         try:
@@ -274,11 +286,9 @@ class Switchboard:
         record.note()
         outcome = Outcome.FAULT
         try:
-            outcome = await call.redirecting.run(flow)
+            outcome = await self._outcome(call, flow)
         except CallEnded:
             outcome = Outcome.ABANDONED
-        except FaxCalling:
-            outcome = Outcome.FAX_NOT_ACCEPTED
         except Exception as error:
             log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
@@ -293,6 +303,14 @@ class Switchboard:
             del self.ongoing[record.id]
             self.on_change()
             await record.finish(outcome, call.cause or gone)
+
+    async def _outcome(self, call: Call, flow: Awaitable[Outcome]) -> Outcome:
+        """What a flow returns; and where the caller turns out to be a fax machine, what becomes of the fax."""
+        try:
+            return await call.redirecting.run(flow)
+        except FaxCalling:
+            call.leave_alone()
+            return await call.redirecting.run(receive_heard(call))
 
     async def _over(self, record: CallRecord, talked: bool) -> None:
         await self._services.lost_callers.call_over(record, self.office, talked=talked)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from appliance.calls.faults import Faults
+from appliance.calls.faxroom import FaxRoom
 from appliance.calls.mail import MailRoom
 from appliance.clock import Clock, off_loop
 from appliance.notify.messagecalls import MessageCalls, PlaceCall
@@ -17,6 +18,7 @@ from appliance.notify.parcels import ParcelStore
 from appliance.notify.postoffice import PostOffice
 from appliance.notify.publisher import Publisher, PublisherMaker
 from appliance.notify.recording import RecordingCarrier
+from appliance.office.faxbox import boxes
 from appliance.office.model import Office
 from appliance.office.notifying import MqttBroker
 from appliance.transcript.transcripts import SpeechWriter
@@ -51,13 +53,14 @@ class Telling:
         self._publisher: Publisher | None = None
         self._broker = MqttBroker()
         self._mail: MailRoom | None = None
+        self._faxes: FaxRoom | None = None
         self._news: News | None = None
         self._texts: MessageTexts | None = None
         self._calls: MessageCalls | None = None
 
-    async def start(self, mail: MailRoom, place: PlaceCall) -> None:
+    async def start(self, mail: MailRoom, faxes: FaxRoom, place: PlaceCall) -> None:
         """Before anybody can leave a message. place: calls a person; see `MessageCalls`."""
-        self._mail = mail
+        self._mail, self._faxes = mail, faxes
         self._texts = texts = MessageTexts(self._writer, mail, self.post_office, self._faults, self._office)
         seen = self._folder / "seen.json"
         self._news = News(self.post_office, mail, self._faults, self._clock, self._office, seen, texts)
@@ -111,11 +114,13 @@ class Telling:
                 )
 
     def _publish(self, lamp: LedPattern) -> None:
-        if self._publisher is None or self._mail is None:
+        if self._publisher is None or self._mail is None or self._faxes is None:
             return
         state = {"lamp": lamp.name.lower(), "faults": json.dumps(self._faults.now)}
         for owner in self._office().mailboxes:
             counts = self._mail.counts(owner.id)
             state[f"messages/{owner.id}/new"] = str(counts.new)
             state[f"messages/{owner.id}/urgent"] = str(counts.urgent)
+        for box in boxes(self._office()):
+            state[f"faxes/{box.removeprefix('@')}/new"] = str(self._faxes.counts(box).new)
         self._publisher.publish(state)

@@ -15,6 +15,7 @@ from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
+from appliance.calls.faxing import receive_fax
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
@@ -36,6 +37,8 @@ from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
+from appliance.fax.sending.dispatch import FaxDispatch
+from appliance.faxdesk import FaxDesk
 from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
@@ -147,7 +150,11 @@ class Unit:
         )
         self.mail = MailRoom(self.messages, self._clock)
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
-        self._clean_up = NightlyCleanUp(self.mail, self._clock)
+        post, office = self.telling.post_office, lambda: self.office
+        self.fax_desk = await off_loop(FaxDesk, self._data, self._clock, self.trouble, post, office)
+        self.fax_desk.on_change = self._show_waiting
+        await self.fax_desk.open()
+        self._clean_up = NightlyCleanUp(self.mail, self.fax_desk.room, self._clock)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
@@ -173,10 +180,14 @@ class Unit:
             outside=self.outside,
             spoken_codes=self.spoken_codes,
             outbox=self.telling.post_office,
+            faxes=self.fax_desk.room,
+            receive_fax=receive_fax,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        keep = self.telling.post_office.keep
+        self.faxes_out = FaxDispatch(self._data.fax_queue, self.services, self.switchboard, self.engine, keep)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
@@ -185,7 +196,7 @@ class Unit:
         self._logins = Logins(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
-        self.calendars.on_faults = self._calendar_faults
+        self.calendars.on_faults = self.trouble.change
         self.calendars.change(self.office.hours, self.office.time_zone)
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
@@ -195,20 +206,21 @@ class Unit:
         for station in self.lines.station_lines:
             station.on_change = self._changed
         found = (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault)
-        for fault in filter(None, (*found, spoken_codes_fault, lost_store.fault)):
-            self.trouble.report(fault)
+        self.trouble.change(filter(None, (*found, spoken_codes_fault, lost_store.fault)), ())
         self._report_missing_ports()
         await self._number_places()
         await recover_messages(self.messages, self.calls, self.trouble)
-        await self.telling.start(self.mail, self._call_about_messages)
+        await self.telling.start(self.mail, self.fax_desk.room, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
         self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
-        self.rack.on_fault, self.rack.on_dead = self._tell, self._ports_dead
+        self.rack.on_fault, self.rack.on_dead = self.trouble.stands, self._ports_dead
         await self.rack.start()
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
+        await self.fax_desk.use(self.office)
         self.unit_calls.open()
+        await self.faxes_out.start()
         await self._clean_up.use(self.office)
         await self.telling.office_changed(self.lamps.pattern)
 
@@ -216,9 +228,11 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self.faxes_out.close()
         await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
+        await self.fax_desk.close()
         await self.telling.close()
         await self.services.farewells.close()
         await self.mail.close()
@@ -304,14 +318,15 @@ class Unit:
         for line in self.lines.stations.values():
             line.use(facts[line.port])
         self.lines.stations = {facts[line.port].name: line for line in self.lines.stations.values()}
-        for fault in self._office_faults:
-            self.trouble.withdraw(fault)
+        self.trouble.change((), self._office_faults)
         self._office_faults.clear()
         self._report_missing_ports()
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self.fax_desk.use(office)
         await self._clean_up.use(office)
+        self.faxes_out.office_changed()
         await self.telling.office_changed(self.lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
@@ -350,34 +365,19 @@ class Unit:
         except OSError as error:
             self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
-    def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
-        for fault in over:
-            self.trouble.withdraw(fault)
-        for fault in faults:
-            self.trouble.report(fault)
-
-    def _tell(self, fault: str, there: bool) -> None:
-        (self.trouble.report if there else self.trouble.withdraw)(fault)
-
     def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
         """The card of these ports does not work, or works now."""
-        for trunk in self.lines.trunks:
-            if trunk.port in ports:
-                trunk.card_failed(dead)
-        for station in self.lines.station_lines:
-            if station.port in ports:
-                station.connected = not dead
+        self.lines.card_failed(ports, dead)
         if not dead:
             self._show_waiting()
 
     def _report_missing_ports(self) -> None:
         """Tell which ports of the office are missing. These faults are withdrawn when another office is loaded."""
         self._office_faults += missing_ports(self.office, self.ports)
-        for fault in self._office_faults:
-            self.trouble.report(fault)
+        self.trouble.change(self._office_faults, ())
 
     def _show_waiting(self) -> None:
-        self.lamps.show(self.switchboard.office, self.mail, self.lines)
+        self.lamps.show(self.switchboard.office, self.mail, self.fax_desk.room, self.lines)
         self.telling.mail_changed(self.lamps.pattern)
         self._changed()
 
@@ -386,7 +386,7 @@ class Unit:
         return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
-        self.lamps.show_leds(self.mail)
+        self.lamps.show_leds(self.mail, self.fax_desk.room)
         self.telling.faults_changed(self.lamps.pattern)
         self._changed()
 
@@ -394,5 +394,6 @@ class Unit:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.unit_calls.look()
+        self.faxes_out.queue.look()
         self.lamps.follow(self.services, self.office)
         self.on_change()

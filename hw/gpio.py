@@ -7,6 +7,7 @@ folder as soon as it is imported, and fails where it may not write there; LG_WD 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 import tempfile
@@ -16,7 +17,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from hw.said import Said, said, told_by
+from hw.said import Said, in_a_row, said, told_by
+
+log = logging.getLogger(__name__)
 
 RPI_LGPIO = said("remove the Python package RPi.GPIO (python3-rpi.gpio) and install rpi-lgpio in its place")
 IN_GROUP = said("let the unit's user into the group gpio")
@@ -47,6 +50,12 @@ class GpioError(RuntimeError):
         self.mend = next((mend for words, mend in MENDS.items() if words in str(cause)), "")
 
 
+def with_mend(told: str, cause: BaseException | None) -> str:
+    """What is told of an error, and behind it what helps, where its cause is one of a pin for which that is known."""
+    mend = cause.mend if isinstance(cause, GpioError) else ""
+    return in_a_row(told, mend, by=": ") if mend else told
+
+
 class Pull(Enum):
     """The resistor in the processor that holds an input where nothing drives it."""
 
@@ -67,8 +76,11 @@ class HeaderPin:
             raise GpioError(why, error) from error
 
     def close(self) -> None:
-        """Give the pin back. It drives nothing then."""
-        self._gpio.cleanup(self.number)
+        """Give the pin back. It drives nothing then. One that cannot be given back is logged: others are to be."""
+        try:
+            self._gpio.cleanup(self.number)
+        except Exception as error:
+            log.warning("GPIO %s cannot be given back: %s", self.number, error)
 
     def _set_up(self, direction: str, **options: Any) -> None:
         try:

@@ -56,7 +56,10 @@ class LineInUse:
 
 @dataclass(frozen=True, slots=True)
 class CallTold:
-    """FXO: who is calling, told just before the first RingStarted. called: the number called, empty if not told."""
+    """FXO: who is calling, told just before the first RingStarted. called: the number called, empty if not told.
+
+    A modem beside the line tells it while the line rings.
+    """
 
     caller_id: CallerId
     called: str = ""
@@ -275,6 +278,10 @@ class FxsPort(LinePort, Protocol):
 
     @property
     def off_hook(self) -> bool: ...
+
+    @property
+    def dead_because(self) -> str:
+        """Why no telephone can be rung on it, for people; empty while one can, as far as the port knows."""
 
     @property
     def second(self) -> FxsPort | None:

@@ -33,7 +33,8 @@ class AdvisedPlace:
 
 LINES, PEOPLE = AdvisedPlace("settings.page", "lines"), AdvisedPlace("settings.page", "people")
 MAIL, KEPT_MESSAGES = AdvisedPlace("settings.page", "mail"), AdvisedPlace("settings.page", "privacy")
-LINE_TEST = AdvisedPlace("linetest.page")
+LINE_TEST, MODEM = AdvisedPlace("linetest.page"), AdvisedPlace("settings.page", "modem")
+FAXES = AdvisedPlace("settings.page", "faxes")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
 
@@ -61,6 +62,8 @@ _FORWARDED = Mend(
     _l("The unit tries to end it by itself. When you have dialed the code, test the line: then this is over."),
     LINE_TEST,
 )
+_MODEM = Mend(_l("Unplug the modem, wait ten seconds, and plug it in again, in the socket where it was."), MODEM)
+_MODEM_CORD = Mend(_l("See which wall socket the modem’s cord is plugged into, and choose that line."), MODEM)
 _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
 _SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
 _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
@@ -79,6 +82,12 @@ MENDS: dict[str, Mend] = {
     "%(lines)s: not ready after %(seconds)s s": _CARD,
     "%(lines)s: their sound fails (%(kind)s)": _CARD,
     "%(device)s at %(address)s does not answer; is it on, and on the network?": _CARD,
+    "the modem is not plugged in": _MODEM,
+    "the modem cannot be opened: %(why)s": _MODEM,
+    "the modem cannot be used: %(kind)s": _MODEM,
+    "the modem does not answer: unplug it, wait ten seconds, and plug it in again": _MODEM,
+    "the modem rings when %(line)s does not: is it beside another line?": _MODEM_CORD,
+    "%(line)s rings and the modem beside it does not: is its cord plugged in?": _MODEM_CORD,
     "%(line)s is not used to call others while a caller is on it: %(why)s": _FLASH,
     "a test has left calls to %(line)s forwarded to %(number)s: dial %(code)s on a telephone in its socket": _FORWARDED,
     "letters cannot be sent: %(why)s": _SENDING,
@@ -148,6 +157,17 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             mend = _("Remind whoever it is for, or have messages sent by mail as well.")
             place = OWN_MESSAGES if current_user.person == about[0] else PEOPLE
             return Matter(_("A message for %(name)s has not been heard.", name=name), mend, place.link(), since)
+        case "fax-box-nearly-full":
+            left = int(about[1]) if len(about) > 1 and about[1].isdecimal() else 0
+            name = about[0] if about else ""
+            text = ngettext(
+                "The fax box of %(name)s has room for %(num)s fax.",
+                "The fax box of %(name)s has room for %(num)s faxes.",
+                left,
+                name=name,
+            )
+            mend = _("Delete some, or have those that were seen deleted sooner. Further ones come to the office.")
+            return Matter(text, mend, FAXES.link(), since)
         case "no-backup":
             days = int(about[0]) if about and about[0].isdecimal() else None
             never = _("There is no backup yet.")

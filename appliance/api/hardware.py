@@ -1,4 +1,4 @@
-"""Cards, lines and telephones as hardware: the methods `hw.list`, `hw.look` and `hw.test`, and the topic `hw.test`."""
+"""Cards, lines, telephones and the modem as hardware: the methods `hw.…`, and the topic `hw.test`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.hardware.listing import RunningCards, found
 from appliance.hardware.porttest import TestStep, no_such_port, try_port
+from appliance.linemodem import LineModem
 from appliance.unit import Unit
 from hw.linecard import DigitTold, LineEvent
 from hw.said import said
@@ -38,6 +39,14 @@ class Looked(TypedDict):
     panel: PanelStatus
 
 
+class ModemLineShown(TypedDict):
+    """A line of the dialogue with the modem. number: for `after`. by: `unit`, `modem`, or `note` for what was done."""
+
+    number: int
+    by: str
+    text: str
+
+
 class PortTests:
     """The method that tries a port, one at a time. Its steps are told on the topic of that name."""
 
@@ -53,6 +62,7 @@ class PortTests:
         """Put method and topic on the socket."""
         self._control.topic("hw.test", lambda: {"port": self._port, "steps": self._steps, "over": not self._is_on})
         self._control.method("hw.test", self._begin, {"port": Param(str)})
+        self._control.method("hw.stop_test", self._stop)
 
     async def close(self) -> None:
         """Hang up whatever is being tried."""
@@ -70,11 +80,19 @@ class PortTests:
         self._port, self._steps = params["port"], []
         self._going_on = self._tasks.begin("port test", self._try(self._port))
 
+    async def _stop(self, _params: dict[str, Any]) -> None:
+        """Hang up what is being tried, if anything is: nobody waits for it any more."""
+        if self._going_on is not None:
+            self._going_on.cancel()
+
     async def _try(self, port: str) -> None:
         try:
             async with aclosing(try_port(self._unit, port)) as steps:
                 async for step in steps:
                     self._tell(step)
+        except Exception:
+            self._tell(TestStep("The test itself has failed; the log of the unit tells more.", False))
+            raise
         finally:
             self._control.publish("hw.test", {"port": port, "steps": [], "over": True})
 
@@ -83,14 +101,14 @@ class PortTests:
         self._control.publish("hw.test", {"port": self._port, "steps": [asdict(step)], "over": False})
 
 
-def offer_hardware(control: ControlServer, unit: Unit) -> PortTests:
+def offer_hardware(control: ControlServer, unit: Unit, modem: LineModem) -> PortTests:
     """Put all of it on the socket. What it returns is to be closed."""
     watch = unit.rack.watch
 
     async def listed(_params: dict[str, Any]) -> list[dict[str, Any]]:
         dead = {trunk.port: trunk.dead_because for trunk in unit.lines.trunks if trunk.state is State.LOST}
         office = None if unit.switchboard.builtin else unit.office
-        running = RunningCards(unit.rack.status(), dead)
+        running = RunningCards(unit.rack.status(), dead, modem.running())
         return [asdict(one) for one in await off_loop(found, office, running)]
 
     async def look(params: dict[str, Any]) -> Looked:
@@ -102,7 +120,14 @@ def offer_hardware(control: ControlServer, unit: Unit) -> PortTests:
         levels = {port: round(level, 1) for port, level in watch.levels.items()}
         return Looked(levels=levels, events=events, panel=panel_status(unit.lamps))
 
+    async def modem_dialogue(params: dict[str, Any]) -> list[ModemLineShown]:
+        if modem.modem is None:
+            raise ControlError("no-modem", said("the office uses no modem"))
+        lines = modem.modem.log.after(params["after"])
+        return [ModemLineShown(number=line.number, by=line.by, text=line.text) for line in lines]
+
     control.method("hw.list", listed)
+    control.method("hw.modem", modem_dialogue, {"after": Param(int, 0)})
     control.method("hw.look", look, {"after": Param(int, 0)})
     tests = PortTests(control, unit)
     tests.offer()

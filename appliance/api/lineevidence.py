@@ -50,7 +50,7 @@ def offer_line_evidence(control: ControlServer, last: Callable[[], LineTest], wr
 
     def tested() -> LineTest:
         test = last()
-        if test.running or test.found is None:
+        if test.running or test.found is None or not test.reported:
             raise _gone()
         return test
 

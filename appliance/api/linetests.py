@@ -68,7 +68,7 @@ class LineTestFacts(TypedDict):
     recordings: list[str]
     """What was heard, by its names, once it is over. `lines.heard` and `lines.plot` take their numbers, from 0."""
     report: str
-    """The file with the report; empty until there is one."""
+    """The file with the report; empty until there is one, and where it could not be written."""
 
 
 def offer_line_tests(
@@ -99,6 +99,7 @@ def offer_line_tests(
             page = await off_loop(document, test.found, test.findings, test.proposals, unit.office.local(test.ended))
             try:
                 await off_loop(_written, report_of(test), page)
+                test.reported = True
             except OSError as error:
                 unit.trouble.report(said("the report of a line test could not be kept: %(why)s", why=told_by(error)))
 
@@ -124,7 +125,7 @@ def offer_line_tests(
             ],
             proposals=[ProposedFacts(field=one.field, value=one.value, why=wording(one.why)) for one in test.proposals],
             recordings=names,
-            report=str(report_of(test)) if over else "",
+            report=str(report_of(test)) if over and test.reported else "",
         )
 
     async def begin(params: dict[str, Any]) -> LineTestFacts:
@@ -136,8 +137,9 @@ def offer_line_tests(
     async def state(_params: dict[str, Any]) -> LineTestFacts:
         return facts(_last(doctor))
 
-    async def stop(_params: dict[str, Any]) -> None:
-        doctor.stop()
+    async def stop(_params: dict[str, Any]) -> bool:
+        """Whether a test went on. None is no mistake: it may have ended by itself just now."""
+        return doctor.stop()
 
     async def accept(params: dict[str, Any]) -> LineTestFacts:
         test = _last(doctor)

@@ -47,7 +47,7 @@ Load = Callable[[dict[str, Any], str], Awaitable[Loaded]]
 
 
 class OfficeChanging:
-    """change_led: takes the lamps, buzzer and buttons that the office names. make_anew: the unit has to be put
+    """change_led: takes the lamps, buzzer, buttons and modem that the office names. make_anew: the unit has to be put
     together anew, by this office.
 
     All changes of the document go through here, one at a time, so that the office stored last is the one in use, and
@@ -123,7 +123,8 @@ class OfficeChanging:
     async def _use(self, office: Office, used: str) -> Loaded:
         before, warnings = self._unit.office, self._unit.left_out(office)
         await self._unit.use(office)
-        if (office.led, office.lamp, office.panel) != (before.led, before.lamp, before.panel):
+        kept = (office.led, office.lamp, office.panel, office.modem)
+        if kept != (before.led, before.lamp, before.panel, before.modem):
             await self._change_led(office)
         later = []
         if office.country != before.country:

@@ -26,7 +26,7 @@ from appliance.store.webhooks import TooManyWebhooks, Webhook, WebhookStore
 from appliance.unit import Unit
 from hw.said import said, told_by
 
-EVENTS = ("call-ended", "message-left", "lost-caller", "fault")
+EVENTS = ("call-ended", "message-left", "fax-received", "lost-caller", "fault")
 LONGEST_URL = 500
 NOT_KEPT = said("what other addresses are to be told is not kept: the disk is full or failing")
 
@@ -177,8 +177,8 @@ def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore, deli
             "seconds": (record.ended - record.started).total_seconds() if record.ended is not None else None,
         }
         happenings.add("call-ended", about)
-        if record.outcome == "message-left":
-            happenings.add("message-left", about)
+        if record.outcome in ("message-left", "fax-received"):
+            happenings.add(record.outcome, about)
 
     def caller_lost(lost: LostCall) -> None:
         at = unit.office.local(lost.at).isoformat()

@@ -12,11 +12,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from appliance.calls.connecting import Connecting
+from appliance.calls.faxroom import FaxSheet
+from appliance.calls.faxtaking import FaxTaking, TakenFax
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
-from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.outcome import CallEnded, FaxCalling, Outcome
 from appliance.calls.party import Party
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
@@ -103,8 +105,31 @@ class Call(Connecting):
         if isinstance(line, TrunkLine) and self.record.known.answered is None:
             line.answer()
             self.record.answered()
+            self.caller.leg.watch_for_fax()
             await self.caller.leg.until(seconds=0 if line.digital else SETTLE_SECONDS)
         self.record.answered()
+
+    # Faxes
+
+    async def take_fax(self, owner: str) -> TakenFax | None:
+        """Have the caller's fax machine send what it has. None: there is no room for it, which people are told.
+
+        owner: to whose fax the call was led; or empty.
+        """
+        self.redirecting.bound = True  # A fax that is broken off is lost.
+        known, line = self.caller_id or CallerId(), self.caller.line
+        number = line.facts.number if isinstance(line, TrunkLine) else ""
+        sheet = FaxSheet(
+            self.services.clock.now(),
+            number=known.number,
+            name=known.name,
+            called=line.called if isinstance(line, TrunkLine) else "",
+            line=line.name,
+            call=self.record.id,
+        )
+        services = self.services
+        taking = FaxTaking(services.faxes, services.receive_fax, services.faults, self.office)
+        return await taking.take(self.caller, sheet, owner, self.office.fax.number or number)
 
     # Recording
 
@@ -165,7 +190,7 @@ class Call(Connecting):
             return None
         try:
             return await self.caller.record(path, longest_seconds, pause_seconds)
-        except CallEnded:
+        except (CallEnded, FaxCalling):
             await self.mail.discard(path)
             raise
         except asyncio.CancelledError as cancelled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from appliance.calls.signal import Signal
 
@@ -36,6 +36,17 @@ class Faults:
         if fault in self.now:
             self.now.remove(fault)
             self._tell()
+
+    def change(self, new: Iterable[str], over: Iterable[str]) -> None:
+        """Add some, and remove those that are over."""
+        for fault in over:
+            self.withdraw(fault)
+        for fault in new:
+            self.report(fault)
+
+    def stands(self, fault: str, there: bool) -> None:
+        """This one is there, or is over."""
+        (self.report if there else self.withdraw)(fault)
 
     def _tell(self) -> None:
         self.on_change()

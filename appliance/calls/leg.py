@@ -143,7 +143,7 @@ class Leg:
         self.silent_seconds = 0
         self.pressed.tell(digit)
         if self._fax_tones is not None:
-            self._fax_tones.digit_heard()
+            self._fax_tones.person_heard()
         ends_number = digit == "#" and asyncio.get_running_loop().time() < self._pound_until
         self._pound_until = 0.0
         if ends_number:
@@ -168,11 +168,21 @@ class Leg:
             self.held = held
             self.held_changed.tell(held)
 
-    def watch_for_fax(self) -> None:
-        """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""
+    def watch_for_fax(self, *, certain: bool = False) -> asyncio.Future[None]:
+        """Listen for a calling fax machine; the next wait after its tone raises FaxCalling. Returns what is done then.
+
+        certain: by the whole rhythm of its tone alone, as where somebody talks to the party.
+        """
+        self.ignore_fax()
         self._fax = asyncio.get_running_loop().create_future()
-        self._fax_tones = FaxTones((Fax.CNG,))
+        self._fax_tones = FaxTones((Fax.CNG,), certain=certain)
         self.media.listen_for(self._fax_tones)
+        return self._fax
+
+    @property
+    def fax_heard(self) -> asyncio.Future[None] | None:
+        """Done once a calling fax machine was heard; None where none is listened for."""
+        return self._fax if self._fax_tones is not None else None
 
     def ignore_fax(self) -> None:
         """Stop listening for a fax machine. Harmless when not listening."""
@@ -281,6 +291,8 @@ class Leg:
                 self._heard_silent_seconds = self._pressed_at_silence = 0
                 self.silent_seconds = 0 if speaking else self.silent_seconds
                 self.spoke = self.spoke or speaking
+                if self._fax_tones is not None:
+                    self._fax_tones.person_heard()
             case CallerIdHeard(caller_id):
                 self.caller_id_heard.tell(caller_id)
             case FaxToneHeard(Fax.CNG):

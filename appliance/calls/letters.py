@@ -15,12 +15,15 @@ class LetterKind(Enum):
 
     MESSAGE = "message"
     WRITTEN = "written"
+    NEW_FAX = "new-fax"
     LOST_CALLER = "lost-caller"
     EMERGENCY = "emergency"
     FIRST_ABROAD = "first-abroad"
     LIMIT_REACHED = "limit-reached"
     FAULT = "fault"
     PASSWORD_RESET = "password-reset"
+    FAX_SENT = "fax-sent"
+    FAX_NOT_SENT = "fax-not-sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,15 @@ class Letter:
     kind: LetterKind
     """What it is about."""
     person: str
-    """The id of whoever gets it; whether and where is that person's setting."""
+    """The id of whoever gets it; whether and where is that person's setting. Empty: nobody in particular."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the blanks of its text are filled with."""
     attached: Path | None = None
-    """A recording that goes with it."""
+    """A recording that goes with it, or a PDF file."""
     waits: timedelta = timedelta(0)
     """How long a mail waits for what is not known yet; see `PostOffice.complete`. Programs are told at once."""
+    address: str = ""
+    """The mail address that gets it, where that is nobody's in particular."""
 
 
 class Outbox(Protocol):

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from typing import Any
 
 from appliance.calls.faults import Faults
+from appliance.calls.leg import Leg
 from appliance.calls.linehealth import LineTrouble, told
 from appliance.calls.lines import Lines
 from appliance.calls.outgoing import DIAL_TONE_SECONDS
@@ -87,20 +89,30 @@ class LineWatch:
 
     async def _listen_for_dial_tone(self, trunk: TrunkLine) -> None:
         """Seize the line and listen. Whoever calls just then is answered by that, and speaks: a call like any other."""
-        leg, voice = trunk.seize(""), Voice()
+        leg = trunk.seize("")
+        try:
+            caller = await self._caller_met(trunk, leg)
+            if not caller and not leg.gone.done():
+                trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
+        except BaseException:
+            leg.release()
+            raise
+        if caller:
+            trunk.hand_over()
+        else:
+            leg.release()
+
+    async def _caller_met(self, trunk: TrunkLine, leg: Leg) -> bool:
+        """Wait for dial tone. Whether somebody speaks instead."""
+        loop, voice, spoken = asyncio.get_running_loop(), Voice(), 0.0
         leg.media.listen_for(voice)
-        until = asyncio.get_running_loop().time() + DIAL_TONE_SECONDS
-        spoken = 0.0
-        while not (trunk.dial_tone.done() or leg.gone.done()) and asyncio.get_running_loop().time() < until:
-            await asyncio.wait([trunk.dial_tone, leg.gone], timeout=LISTENED_S, return_when=asyncio.FIRST_COMPLETED)
+        awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
+        until = loop.time() + DIAL_TONE_SECONDS
+        while not (trunk.dial_tone.done() or leg.gone.done()) and loop.time() < until and spoken < SPOKEN_S:
+            await asyncio.wait(awaited, timeout=LISTENED_S, return_when=asyncio.FIRST_COMPLETED)
             spoken = spoken + LISTENED_S if leg.speaking else 0.0
-            if spoken >= SPOKEN_S and not trunk.dial_tone.done() and not leg.gone.done():
-                leg.media.stop_listening(voice)
-                trunk.hand_over()
-                return
-        if not leg.gone.done():
-            trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
-        leg.release()
+        leg.media.stop_listening(voice)
+        return spoken >= SPOKEN_S and not (trunk.dial_tone.done() or leg.gone.done())
 
     def _look_at_telephones(self) -> None:
         for station in self._lines.station_lines:

@@ -1,18 +1,17 @@
-"""Messages that end by themselves: deleted ones, a day later, and those that were sent with a date."""
+"""Messages and faxes that end by themselves: deleted ones, a day later, and those that were sent with a date."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.store.listing import ends
-from appliance.store.message import Message, MessageGone
-from appliance.store.messages import MessageStore
+from appliance.store.boxes import Gone
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +24,43 @@ LONGEST_WAIT_SECONDS = 3600.0
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
-class MailEnds:
-    """Removes each message at its moment. gone: told the mailbox from which messages were removed."""
+class EndsByItself(Protocol):
+    """What may end by itself: a message or a fax."""
 
-    def __init__(self, store: MessageStore, clock: Clock, gone: Callable[[str], Awaitable[None]]) -> None:
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def mailbox(self) -> str:
+        """The box it is in."""
+
+    @property
+    def until(self) -> datetime | None:
+        """From then on (UTC) it is deleted."""
+
+    @property
+    def deleted(self) -> bool:
+        """It was deleted, and can still be brought back."""
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """When it was deleted (UTC); None: it was not, or that is not known."""
+
+
+class EndingStore(Protocol):
+    """Where such things are. Its methods block."""
+
+    def ending(self, mailbox: str, /) -> Sequence[EndsByItself]:
+        """All in this box that end by themselves."""
+
+    def remove(self, mailbox: str, id: str, /) -> None:
+        """Remove one of them for good. Raises Gone."""
+
+
+class MailEnds:
+    """Removes each message, or fax, at its moment. gone: told the mailbox from which some were removed."""
+
+    def __init__(self, store: EndingStore, clock: Clock, gone: Callable[[str], Awaitable[None]]) -> None:
         self._store = store
         self._clock = clock
         self._gone = gone
@@ -43,11 +75,11 @@ class MailEnds:
         self._due.clear()
         self._deleted.clear()
         for mailbox in mailboxes:
-            for message in await off_loop(self._ending, mailbox):
+            for message in await off_loop(self._store.ending, mailbox):
                 self._enter(message)
         self._wait()
 
-    def watch(self, message: Message) -> None:
+    def watch(self, message: EndsByItself) -> None:
         """A message has arrived, or was deleted or restored: end it when its time comes, or no longer."""
         self._enter(message)
         self._wait()
@@ -67,15 +99,7 @@ class MailEnds:
             with suppress(asyncio.CancelledError):
                 await self._removing
 
-    def _ending(self, mailbox: str) -> list[Message]:
-        ids = self._store.ids(mailbox)
-        found: list[Message] = []
-        for id in (*ids.deleted, *filter(ends, (*ids.new, *ids.saved))):
-            with suppress(MessageGone):
-                found.append(self._store.read(mailbox, id))
-        return found
-
-    def _enter(self, message: Message) -> None:
+    def _enter(self, message: EndsByItself) -> None:
         place = message.mailbox, message.id
         self._deleted.discard(place)
         moments = [message.until] if message.until is not None else []
@@ -111,9 +135,9 @@ class MailEnds:
             self._deleted.discard(place)
             try:
                 await off_loop(self._store.remove, *place)
-            except MessageGone:
+            except Gone:
                 continue
             except OSError as error:  # It is found again at the next start.
-                log.error("a message was not removed: %s", kind_and_place(error))
+                log.error("what had ended was not removed: %s", kind_and_place(error))
         for mailbox in dict.fromkeys(mailbox for mailbox, _ in places):
             await self._gone(mailbox)

@@ -1,4 +1,4 @@
-"""Deletes what was heard long ago, in the night, as far as the office or the owner of a mailbox wants that."""
+"""Deletes what was heard or seen long ago, in the night, as far as the office or the owner of a box wants that."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 
+from appliance.calls.faxroom import FaxGone, FaxRoom
 from appliance.calls.mail import MailRoom, MessageGone
 from appliance.clock import Clock
 from appliance.faultlog import kind_and_place
+from appliance.office.faxbox import boxes, kept_days, may_be_deleted
 from appliance.office.mailboxlimits import deleted_at, heard_messages_days
 from appliance.office.model import Office
 from appliance.office.walltime import day_at, moment_of
@@ -30,17 +32,20 @@ def next_clean_up(now: datetime, zone: tzinfo) -> datetime:
 
 
 class NightlyCleanUp:
-    """The clean-up of the mailboxes of one office. It sets a timer only where some mailbox has a limit."""
+    """The clean-up of the mailboxes and fax boxes of one office. It sets a timer only where one of them has a limit."""
 
-    def __init__(self, mail: MailRoom, clock: Clock) -> None:
+    def __init__(self, mail: MailRoom, faxes: FaxRoom, clock: Clock) -> None:
         self._mail = mail
+        self._faxes = faxes
         self._clock = clock
         self._waiting: asyncio.Task[None] | None = None
 
     async def use(self, office: Office) -> None:
         """Go by this office from now on."""
         await self.close()
-        if any(heard_messages_days(office, owner) for owner in office.mailboxes):
+        limits = [heard_messages_days(office, owner) for owner in office.mailboxes]
+        limits += [kept_days(office, box) for box in boxes(office)]
+        if any(limits):
             self._waiting = asyncio.create_task(self._every_night(office), name="deletes old messages at night")
 
     async def close(self) -> None:
@@ -51,7 +56,7 @@ class NightlyCleanUp:
             self._waiting = None
 
     async def clean(self, office: Office) -> int:
-        """Delete what may be deleted by now; how many messages that were. For a day they can still be brought back.
+        """Delete what may be deleted by now; how many messages and faxes that were. For a day they can be brought back.
 
         A message of which nobody knows when it was heard counts as heard when it was received.
         """
@@ -66,6 +71,19 @@ class NightlyCleanUp:
                     if until is not None and until <= now:
                         await self._mail.delete(message)
                         deleted += 1
+        return deleted + await self._clean_faxes(office, now)
+
+    async def _clean_faxes(self, office: Office, now: datetime) -> int:
+        deleted = 0
+        for box in boxes(office):
+            if kept_days(office, box) is None:
+                continue
+            for id in (await self._faxes.ids(box)).seen:
+                with suppress(FaxGone):
+                    fax = await self._faxes.fax(box, id)
+                    if may_be_deleted(office, box, fax.sheet.seen_at or fax.sheet.received, now):
+                        await self._faxes.delete(fax)
+                        deleted += 1
         return deleted
 
     async def _every_night(self, office: Office) -> None:
@@ -78,4 +96,4 @@ class NightlyCleanUp:
             try:
                 await self.clean(office)
             except OSError as error:  # The disk is failing, which others tell; tomorrow is another night.
-                log.error("old messages were not deleted: %s", kind_and_place(error))
+                log.error("old messages and faxes were not deleted: %s", kind_and_place(error))

@@ -15,11 +15,12 @@ from appliance.calls.patience import HoldQuestion, ask_while_held
 from appliance.calls.record import Record
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Drop, Taken, Talk, Tired, Turn
-from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoMore
+from appliance.calls.talk import Drop, FaxComes, Taken, Talk, Tired, Turn
+from appliance.calls.transfer import Join, LeftHolding, LetFax, Park, Transfer, WaitsNoMore
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
+from appliance.office.phrase import Sayable
 from appliance.office.routes import dearest_class_of
 from appliance.store.calllog import OutsideCall
 from hw.callerid.coding import CallerId
@@ -89,17 +90,18 @@ class Parties:
 
     async def bridge(
         self, other: Party, question: HoldQuestion | None = None
-    ) -> Transfer | LeftHolding | WaitsNoMore | None:
+    ) -> Transfer | LeftHolding | WaitsNoMore | FaxComes | None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other.
 
         Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
         asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
-        telephone that was hung up and held the other, or holds the other who is tired of waiting: then that it is so.
+        telephone that was hung up and held the other, or holds the other who is tired of waiting, or the caller turns
+        out to be a fax machine: then that it is so.
 
         question: what somebody from outside is asked who is on hold for long.
         """
         match await self._talk(self.caller, other, question=question):
-            case Transfer() as asked:
+            case (Transfer() | FaxComes()) as asked:
                 return asked
             case Taken(party):
                 self._parties.remove(party)
@@ -211,6 +213,15 @@ class Parties:
         talk.transfer(Park(holder, talk.other(holder), place, told))
         return place.number
 
+    def let_held_fax(self) -> bool:
+        """Have the fax received of whoever the caller's telephone holds. False where it holds nobody who could."""
+        talk, line = self._held_talk(), self.caller.line
+        if talk is None:
+            return False
+        holder = next(party for party in talk.parties if party.line is line)
+        talk.transfer(LetFax(holder, talk.other(holder), lambda _done: None))
+        return True
+
     def _held_talk(self) -> Talk | None:
         """The talk of two that the caller's telephone has put on hold last; none with somebody called for help."""
         line = self.caller.line
@@ -269,6 +280,9 @@ class Parties:
         self.on_talk(parties)
         silence = BRIDGE_SILENCE_SECONDS if told_by_silence(parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
+        if len(parties) == 2 and self._may_fax(self.caller):
+            heard = self.caller.leg.watch_for_fax(certain=True)
+            heard.add_done_callback(partial(self._fax_heard, talk))
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
         asking = [
             asyncio.create_task(ask_while_held(talk, party, question), name=f"asking {party.name} on hold")
@@ -283,8 +297,24 @@ class Parties:
             for task in asking:
                 task.cancel()
             self.record.talked |= all(map(_is_there, parties))
+            self.caller.leg.ignore_fax()
             for party in parties:
                 self._talked(party)
+
+    def lets_go(self, party: Party, *said: Sayable) -> None:
+        """Be done with somebody who took part, who hears this first; the call goes on meanwhile."""
+        if party in self._parties:
+            self._parties.remove(party)
+        self.services.farewells.say(party, *said)
+        self.on_change()
+
+    def _may_fax(self, party: Party) -> bool:
+        """Whether a party may be a fax machine that sends: who has called us on a line to the exchange."""
+        return isinstance(party.line, TrunkLine) and self.record.known.direction in ("in", "test")
+
+    def _fax_heard(self, talk: Talk, heard: asyncio.Future[None]) -> None:
+        if not heard.cancelled():
+            talk.end(FaxComes(self.caller))
 
     def _talked(self, party: Party) -> None:
         """Remember when whoever has this telephone, or was called outside, has talked last."""

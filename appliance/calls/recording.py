@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from appliance.calls.leg import Leg
-from appliance.calls.outcome import TOLD_BY_TONE
+from appliance.calls.outcome import TOLD_BY_TONE, FaxCalling
 from appliance.calls.signal import settle
 from appliance.media.events import MediaEvent, VoiceChanged
 from appliance.media.recorder import Recorder
@@ -60,7 +60,10 @@ class Recording:
 
 
 async def record(leg: Leg, recording: Recording) -> None:
-    """Record the party and fill in the recording. Returns when the party hangs up; raises CallEnded only before."""
+    """Record the party and fill in the recording. Returns when the party hangs up; raises CallEnded only before.
+
+    Raises FaxCalling where the party turns out to be a fax machine, and has said nothing.
+    """
     beep = ToneSource(BEEP)
     leg.hear(beep)
     await leg.until(beep.done)
@@ -115,10 +118,16 @@ async def _wait_for_end(
     loop = asyncio.get_running_loop()
     deadline = loop.time() + recording.longest_seconds
     while True:
-        waited = (leg.gone, failed, silent, leg.digit_ready())
+        fax = leg.fax_heard
+        waited = (leg.gone, failed, silent, leg.digit_ready(), *((fax,) if fax is not None else ()))
         await asyncio.wait(waited, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED)
         if leg.gone.done():
             return EndedBy.HANG_UP
+        if fax is not None and fax.done():
+            leg.ignore_fax()
+            if not leg.spoke:
+                raise FaxCalling
+            continue
         if failed.done():
             return EndedBy.DISK_FULL
         if silent.done():

@@ -50,6 +50,7 @@ class Ringing:
         self.ready: asyncio.Future[None] = self._loop.create_future()
         """Done when the call may be answered."""
         self._told: CallTold | None = None
+        self._by_modem = False
         self._wanted: int | None = None
         self._leg: Leg | None = None
         self._detector: detectors.CallerIdDetector | None = None
@@ -61,12 +62,16 @@ class Ringing:
         self._idle_audio.append((self._loop.time(), frame))
 
     def told(self, call: CallTold) -> None:
-        """The line tells who is about to call, and whom."""
-        self._told = call
+        """The line tells who is about to call, and whom; or a modem beside it who calls while it rings."""
+        if self._leg is None:
+            self._told = call
+        elif self.caller_id is None or self._by_modem:
+            self._by_modem = True
+            self._caller_told(call.caller_id if call.caller_id != CallerId() else None)
 
     def forget(self) -> None:
         """Another call begins on the line: nobody is known to call."""
-        self.caller_id, self.called = None, ""
+        self.caller_id, self.called, self._by_modem = None, "", False
         self.ready = self._loop.create_future()
 
     def begin(self, leg: Leg, answer_after_rings: int | None) -> None:
@@ -134,8 +139,13 @@ class Ringing:
         leg.media.listen_for(self._detector)
 
     def _caller_id_heard(self, caller_id: CallerId) -> None:
+        """What the line itself tells counts, and nothing that a modem beside it may tell."""
+        self._by_modem = False
+        self._caller_told(caller_id)
+
+    def _caller_told(self, caller_id: CallerId | None) -> None:
         self.caller_id = caller_id
-        if self._wanted is None:
+        if self._wanted is None and caller_id is not None:
             settle(self.ready)
 
     def _set_timer(self, seconds: float | None, then: Callable[[], None] | None) -> None:

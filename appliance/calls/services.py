@@ -9,6 +9,8 @@ from appliance.calls.asking import Farewells
 from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
+from appliance.calls.faxroom import FaxRoom
+from appliance.calls.faxtaking import ReceiveFax
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
 from appliance.calls.linetrials import LineTrials
@@ -33,7 +35,8 @@ from hw.tones.toneplan import TonePlan
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that."""
+    """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that.
+    receive_fax: the engine for faxes."""
 
     lines: Lines
     announcer: Announcer
@@ -50,6 +53,8 @@ class Services:
     lost_callers: LostCallers
     outside: OutsideCalls
     spoken_codes: SpokenCodes
+    faxes: FaxRoom
+    receive_fax: ReceiveFax
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     line_trials: LineTrials = field(default_factory=LineTrials)

@@ -54,7 +54,7 @@ class StationLine:
     can have a second call has a second port for it, with a leg of its own, and holds by itself. A port's first leg
     lasts from the lifting of the telephone to its hanging up, if nobody takes its call over.
 
-    connected: False while its card does not work: then it is never rung.
+    card_works: False while its card does not work.
     on_lifted: called with the leg when the telephone is lifted to make a call, or wants to make another one.
     on_released: called with the leg when a call is done with it and the telephone is still off hook.
     """
@@ -62,7 +62,7 @@ class StationLine:
     def __init__(self, facts: model.Station, port: FxsPort, plan: TonePlan, engine: Engine) -> None:
         self.facts = self._next_facts = facts
         self.state = StationState.ON_HOOK
-        self.connected = True
+        self.card_works = True
         self.on_lifted: Callable[[StationLine, Leg], None] = lambda _station, _leg: None
         self.on_released: Callable[[StationLine, Leg], None] = lambda _station, _leg: None
         self.on_change: Callable[[], None] = lambda: None
@@ -93,6 +93,16 @@ class StationLine:
     def port(self) -> str:
         """The card's name for it."""
         return self._port.name
+
+    @property
+    def connected(self) -> bool:
+        """Whether it can be rung at all. Where its card or its port of it does not work, it never is."""
+        return self.card_works and not self.dead_because
+
+    @property
+    def dead_because(self) -> str:
+        """Why its port does not work, for people; empty where the port knows of nothing."""
+        return self._port.dead_because
 
     @property
     def free(self) -> bool:

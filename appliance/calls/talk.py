@@ -49,8 +49,16 @@ class Tired:
     party: Party
 
 
-Turn = Party | Transfer | Taken | Drop | Tired
-"""How a talk went on: a party left, wants a transfer or somebody to join or to go, was taken, or is tired of it."""
+@dataclass(frozen=True, slots=True)
+class FaxComes:
+    """A party has turned out to be a fax machine."""
+
+    party: Party
+
+
+Turn = Party | Transfer | Taken | Drop | Tired | FaxComes
+"""How a talk went on: a party left, wants a transfer or somebody to join or to go, was taken, is tired of it, or is a
+fax machine."""
 
 
 class Talk:

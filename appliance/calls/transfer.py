@@ -58,6 +58,13 @@ class Park(Transfer):
         self.place = place
 
 
+class LetFax(Transfer):
+    """`initiator` leaves, and `transferred` is a fax machine that is silent: its fax is to be received."""
+
+    def __init__(self, initiator: Party, transferred: Party, reply: Callable[[bool], None]) -> None:
+        super().__init__(initiator, transferred, "", "", reply)
+
+
 @dataclass(frozen=True, slots=True)
 class WaitsNoMore:
     """Whom this telephone held is tired of waiting, and is the call's caller from now on."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 
 from hw.gpiocard.pinmap import BoardLine
@@ -26,5 +28,14 @@ async def _tried(line: BoardLine, *, as_json: bool) -> int:
 
 
 async def _ask_person(what: str) -> None:
+    """Wait for Enter in a thread that ends with the program: Ctrl-C must not have to wait for Enter, too."""
     print(f"{what} Then press Enter.", file=sys.stderr, flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
+
+    def wait() -> None:
+        sys.stdin.readline()
+        with suppress(RuntimeError):  # Nobody waits any more, and the loop is closed.
+            loop.call_soon_threadsafe(pressed.set)
+
+    threading.Thread(target=wait, name="waits for Enter", daemon=True).start()
+    await pressed.wait()

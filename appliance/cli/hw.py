@@ -45,10 +45,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         choices=("list", "test", "watch", "press"),
         help="list: what is connected, how it is, and what helps; test: try one port, step by step; "
-        "watch: what all ports tell and hear, until Ctrl-C; press: press a simulated button",
+        "watch: what all ports tell and hear, or, of modem, what is said to the modem and by it, until Ctrl-C; "
+        "press: press a simulated button",
     )
     parser.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="with test: a port, such as fxo-1; with press: a button"
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="with test: a port, such as fxo-1; with press: a button; with watch: modem",
     )
     parser.add_argument(
         "--for", dest="seconds", type=float, default=0.2, metavar="S", help="with press: for so many seconds (0.2)"
@@ -72,10 +77,13 @@ def run(args: argparse.Namespace) -> int:
     if args.dial_tone and args.what != "list":
         args.misunderstood("--dial-tone goes with list")
     if args.what == "list" and args.dahdi_config:
-        print(system_conf(channels_found()), end="")
-        return 0
-    if (args.what in ("test", "press")) != bool(args.name):
-        args.misunderstood("test goes with a port, press with a button, and nothing else does")
+        return _dahdi_config()
+    if args.what != "watch" and (args.what in ("test", "press")) != bool(args.name):
+        args.misunderstood(
+            "test goes with a port, press with a button, and nothing else does; `copperdesk hw list` shows the ports"
+        )
+    if args.what == "watch" and args.name not in ("", "modem"):
+        args.misunderstood("watch goes with modem, or with nothing")
     match args.what:
         case "list":
             return _list(args.data, listens=args.dial_tone, as_json=args.json)
@@ -84,8 +92,20 @@ def run(args: argparse.Namespace) -> int:
         case "press":
             ask(args.data, "panel.press", button=args.name, seconds=args.seconds)
             return 0
+        case _ if args.name:
+            return asyncio.run(_watch_modem(args.data, as_json=args.json))
         case _:
             return asyncio.run(_watch(args.data, as_json=args.json))
+
+
+def _dahdi_config() -> int:
+    """Only where there are channels: without any, what is in /etc/dahdi would be replaced by nothing."""
+    channels = channels_found()
+    if not channels:
+        print("copperdesk: no DAHDI card was found; `copperdesk hw list` says what helps", file=sys.stderr)
+        return 1
+    print(system_conf(channels), end="")
+    return 0
 
 
 def _list(data: Path, *, listens: bool, as_json: bool) -> int:
@@ -141,13 +161,17 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
         told = watching.watch("hw.test")
         next(told)
         ask(data, "hw.test", port=port)
-        for event in told:
-            for step in event["steps"]:
-                well = well and step["well"] is not False
-                mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
-                print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
-            if event["over"]:
-                break
+        try:
+            for event in told:
+                for step in event["steps"]:
+                    well = well and step["well"] is not False
+                    mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
+                    print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
+                if event["over"]:
+                    break
+        except KeyboardInterrupt:
+            ask(data, "hw.stop_test")
+            raise
     return 0 if well else 1
 
 
@@ -201,6 +225,19 @@ def lamps(panel: dict[str, Any]) -> dict[str, str]:
     named = {"message lamp": panel["message"]}
     named |= {f"lamp of {port}": pattern for port, pattern in (panel["mailboxes"] | panel["lines"]).items()}
     return named | {"buzzer": panel["buzzer"] or "silent"}
+
+
+async def _watch_modem(data: Path, *, as_json: bool) -> int:
+    """Everything that is said, numbers of callers who withhold theirs among it, which are shown nowhere else."""
+    marks = {"unit": ">", "modem": "<", "note": "-"}
+    after = 0
+    async with ControlClient(DataFolder(data).socket) as control:
+        print("What is said to the modem (>) and by it (<) is shown here. Ctrl-C ends it.", file=sys.stderr)
+        while True:
+            for line in await control.call("hw.modem", after=after):
+                after = line["number"]
+                print(json.dumps(line) if as_json else f"{marks[line['by']]} {line['text']}", flush=True)
+            await asyncio.sleep(LOOK_EVERY_S)
 
 
 def _bar(level: float) -> str:

@@ -44,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
     if (args.what == "test") != bool(args.line):
         args.misunderstood("test goes with a line, such as `copperdesk line test fxo-1`; the others with none")
     if args.what == "stop":
-        ask(args.data, "lines.stop_test")
-        print("The test ends, and the line is in service again in a moment.")
+        went_on = ask(args.data, "lines.stop_test")
+        ends = "The test ends, and the line is in service again in a moment."
+        print(ends if went_on else "No line is being tested, so there is nothing to stop.")
         return 0
     if args.what == "accept":
         accepted = ask(args.data, "lines.accept")
@@ -57,12 +58,14 @@ def run(args: argparse.Namespace) -> int:
     if args.forwarding and not args.yes and not _agreed(args.line):
         return 1
     state = _tested(args)
-    if args.report is not None and state["report"]:
-        shutil.copyfile(state["report"], args.report)
+    report = state["report"]
+    if args.report is not None and report:
+        shutil.copyfile(report, args.report)
+        report = args.report
     if args.json:
         print(json.dumps(state, indent=2))
     else:
-        _tell(state, args.report or state["report"])
+        _tell(state, report)
     return 1 if not state["findings"] or any(finding["trouble"] for finding in state["findings"]) else 0
 
 
@@ -112,3 +115,5 @@ def _tell(state: dict[str, Any], report: object) -> None:
         print("copperdesk: the test failed; the log tells more", file=sys.stderr)
     elif report:
         print(f"\nThe report, with what was heard: {report}")
+    else:
+        print("copperdesk: the report could not be kept; `copperdesk status` says why", file=sys.stderr)

@@ -31,6 +31,9 @@ SAMPLE_DAYS = 28
 MONTH_DAYS = 30
 MOST_GROWTH = 1.05
 """In its last month a unit must not have more memory than this, against the first."""
+TOLD_EVERY_S = 20.0
+"""How often a file is told how far it has come; a day in which all prompts are heard takes seconds."""
+
 MOST_SHRUNK = 3
 """So many violations of one kind are made scenarios of: the others of the kind are mostly the same."""
 
@@ -110,6 +113,7 @@ class _Tally:
         self._days = self._calls = 0
         self._clock = RealClock()
         self._began = self._clock.now()
+        self._told_s = 0.0
         self._memory: dict[int, list[int]] = {}
 
     def add(self, passed: DayPassed) -> None:
@@ -124,7 +128,8 @@ class _Tally:
         last = self._days == self._of
         if sys.stderr.isatty():
             print(f"\r{told}", end="\n" if last else "", file=sys.stderr, flush=True)
-        elif passed.day % MONTH_DAYS == 0 or last:
+        elif last or self._seconds >= self._told_s + TOLD_EVERY_S:
+            self._told_s = self._seconds
             print(told, file=sys.stderr, flush=True)
 
     def tell(self) -> None:

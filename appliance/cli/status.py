@@ -69,7 +69,8 @@ def described(state: dict[str, Any]) -> Iterator[str]:
 
 def _station(station: dict[str, Any]) -> TableRow:
     held = len(station.get("held", ()))
-    return [station["name"], station["state"], f"{held} {'call' if held == 1 else 'calls'} on hold" if held else None]
+    state = station["state"] if station.get("connected", True) else "not connected"
+    return [station["name"], state, f"{held} {'call' if held == 1 else 'calls'} on hold" if held else None]
 
 
 def _call(call: dict[str, Any]) -> TableRow:

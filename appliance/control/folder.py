@@ -130,8 +130,33 @@ class DataFolder:
         return self.path / "mail"
 
     @property
+    def fax_queue(self) -> Path:
+        """Faxes that are to be sent, and those that were, for as long as they are kept."""
+        return self.path / "fax-queue"
+
+    @property
     def sounds(self) -> Path:
         return self.path / "sounds"
+
+    @property
+    def faxes(self) -> Path:
+        """Received faxes."""
+        return self.path / "faxes"
+
+    @property
+    def fax_views(self) -> Path:
+        """Pictures and PDF files of faxes that somebody looks at."""
+        return self.path / "fax-views"
+
+    @property
+    def fax_prints(self) -> Path:
+        """Faxes that no printer has taken yet."""
+        return self.path / "fax-prints"
+
+    @property
+    def fax_opened(self) -> Path:
+        """Who opened which fax."""
+        return self.path / "fax-opened.sqlite"
 
     @property
     def messages(self) -> Path:

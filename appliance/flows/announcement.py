@@ -23,10 +23,8 @@ async def tell_announcement(call: Call) -> Outcome:
     A key counts for what comes next, as behind a greeting: who dials an extension at once reaches it.
     """
     await call.answer()
-    call.caller.leg.watch_for_fax()
     await call.caller.play(announcement_words(call.office), until_digit=True)
     code = await code_begun(call)
-    call.caller.leg.ignore_fax()
     return await call.follow(call.office.announcement.then if code is None else code)
 
 

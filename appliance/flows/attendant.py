@@ -30,7 +30,6 @@ from appliance.office.places import greeting_words, key_words
 async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
     """Greet the caller with this menu, and go on through menus, information and directory until a choice leads out."""
     await call.answer()
-    call.caller.leg.watch_for_fax()
     trail = [first]
     spoken = [call.caller.language]
     """For each menu of the trail, the language in which the caller came there."""
@@ -95,7 +94,6 @@ async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | N
     while silent < menu.silent_tries and wrong < menu.wrong_tries:
         plan = menu_plan(call.office, menu, call.company.id)
         digits = await call.caller.read_digits(plan, *said, first=menu.first_digit_seconds)
-        call.caller.leg.ignore_fax()
         if not digits:
             silent += 1
             said = [phrase("did-not-hear"), *choices(call.office, menu)]

@@ -11,6 +11,7 @@ from appliance.flows.accounts import account
 from appliance.flows.callwaiting import without_waiting
 from appliance.flows.conference import conference
 from appliance.flows.emergencytest import emergency_test
+from appliance.flows.fax import by_hand
 from appliance.flows.hotdesk import log_in, log_out
 from appliance.flows.lastcalls import call_return, last_number, who_called
 from appliance.flows.listeningin import listen_in
@@ -27,6 +28,7 @@ from appliance.office.feature import Feature
 
 FEATURES: Final[Mapping[Feature, Callable[[Call], Awaitable[Outcome]]]] = {
     Feature.PARK: park,
+    Feature.FAX: by_hand,
     Feature.TAKE_PARKED: take_parked,
     Feature.PICK_UP: pick_up,
     Feature.PICK_UP_FROM: pick_up_from,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from appliance.calls.call import Call
 from appliance.calls.door import at_door
 from appliance.calls.outcome import Outcome
@@ -31,10 +33,40 @@ def is_for_help(destination: Destination) -> bool:
 async def from_station(call: Call, destination: Destination) -> Outcome:
     """Go where a telephone wants to. From a door it is the visitor's call, in which the door can be opened.
 
-    A call for help is no visitor's, who is not talked to for ever.
+    A call for help is no visitor's, who is not talked to for ever. Whoever dials for help on a telephone that has
+    dialled by itself is led there, whatever that call has come to, unless somebody has answered it.
     """
     line = call.caller.line
-    if isinstance(line, StationLine) and line.facts.door is not None and not is_for_help(destination):
+    if not isinstance(line, StationLine) or not line.facts.dials_by_itself or is_for_help(destination):
+        return await call.follow(destination)
+    done = call.caller.leg.pressed.subscribe(_ForHelp(call).pressed)
+    try:
+        if line.facts.door is None:
+            return await call.follow(destination)
         with at_door(call, line.facts.door):
             return await call.follow(destination)
-    return await call.follow(destination)
+    finally:
+        done()
+
+
+class _ForHelp:
+    """Leads a call elsewhere as soon as the keys that were pressed last are an emergency number."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._keys = ""
+
+    def pressed(self, key: str) -> None:
+        if self._call.caller.leg.in_conversation:
+            self._keys = ""
+            return
+        self._keys += key
+        for begins in range(len(self._keys)):
+            dialled = self._keys[begins:]
+            destination = station_destination(self._call.office, dialled)
+            if is_for_help(destination):
+                self._keys = ""
+                self._call.record.dialled(dialled)
+                self._call.redirecting.bound = False  # Help is worth more than a message that would be left.
+                self._call.redirecting.redirect(partial(self._call.follow, destination))
+                return

@@ -57,6 +57,7 @@ async def _let_in(call: Call, owner: Whose | None, at: Callable[[str], Whose | N
             silent += 1
         elif await pins.right(mailbox, whose.pin if whose is not None else "", given, guesser) and whose is not None:
             call.caller.language = whose.language or call.office.language
+            call.caller.leg.ignore_fax()  # A machine knows no PIN, and a message may have a machine's tone in it.
             return whose
         elif seconds := pins.wait_seconds(mailbox, guesser):
             await call.caller.play(phrase("try-again-in", count=in_whole_minutes(seconds)))

@@ -14,6 +14,7 @@ from appliance.flows.lostcallers import tell_lost_callers
 from appliance.flows.sending import send_message
 from appliance.flows.visit import Visit, visit_of
 from appliance.office.destination import Destination
+from appliance.office.faxbox import box_of
 from appliance.office.mailboxlimits import heard_messages_days, most_messages, nearly_full
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
@@ -52,7 +53,7 @@ async def choose(call: Call, visit: Visit) -> Destination | Outcome | None:
     """
     goes_on: Destination | Outcome | None
     visit.lost_callers = len(await call.services.lost_callers.waiting_for(visit.owner, call.office))
-    besides = [*lost_callers_told(visit), *limits_told(call, visit.owner)]
+    besides = [*lost_callers_told(visit), *faxes_told(call, visit.owner), *limits_told(call, visit.owner)]
     if (goes_on := await hear_new(call, visit, besides)) is not None:
         return goes_on
     keys = KEYS if isinstance(visit.owner, Person) else KEYS_OF_A_DEPARTMENT
@@ -145,6 +146,12 @@ def how_many(call: Call, owner: MailboxOwner) -> list[Phrase]:
 def lost_callers_told(visit: Visit) -> list[Phrase]:
     """How many callers have left nothing, and wait to be called back."""
     return [phrase("lost-callers-besides", count=visit.lost_callers)] if visit.lost_callers else []
+
+
+def faxes_told(call: Call, owner: MailboxOwner) -> list[Phrase]:
+    """How many faxes nobody has seen yet; they are looked at elsewhere."""
+    new = call.services.faxes.counts(box_of(call.office, owner.id)).new
+    return [phrase("new-faxes-besides", count=new)] if new else []
 
 
 def limits_told(call: Call, owner: MailboxOwner) -> list[Phrase]:

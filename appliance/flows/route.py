@@ -13,6 +13,7 @@ from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.donotdisturb import do_not_disturb
 from appliance.flows.emergency import call_for_help
+from appliance.flows.fax import receive
 from appliance.flows.features import FEATURES
 from appliance.flows.forwarding import forwarding
 from appliance.flows.information import tell_and_end
@@ -117,10 +118,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await tell_and_end(call, information)
         case ToDirectory():
             return await directory(call)
-        case ToFax():
-            await call.answer()
-            await call.caller.play(phrase("no-fax"), phrase("goodbye"))
-            return Outcome.FAX_NOT_ACCEPTED
+        case ToFax(owner):
+            return await receive(call, owner)
         case EndCall():
             await call.caller.play(phrase("thank-you-goodbye"))
             return Outcome.GOODBYE

@@ -48,7 +48,7 @@ def reminds(call: Call) -> bool:
     now, line = call.availability, call.caller.line
     by_tone = isinstance(line, StationLine) and Reminder.TONE in line.facts.reminders
     return any(
-        (by_tone and call.mail.new_for(person, call.office))
+        (by_tone and (call.mail.new_for(person, call.office) or call.services.faxes.new_for(person, call.office)))
         or now.not_disturbed(person)
         or now.forwarding(person).when is ForwardWhen.ALWAYS
         for person in call.office.people

@@ -7,7 +7,9 @@ from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.station import StationLine
-from appliance.calls.transfer import Join, LeftHolding, Park, WaitsNoMore
+from appliance.calls.talk import FaxComes
+from appliance.calls.transfer import Join, LeftHolding, LetFax, Park, WaitsNoMore
+from appliance.flows.fax import receive, receive_from_talk
 from appliance.flows.onhold import hold_question
 from appliance.flows.parking import parked
 from appliance.flows.voicemail import leave_message
@@ -21,6 +23,8 @@ async def talk(call: Call, party: Party) -> Outcome | None:
     """Let the caller and a party talk until one leaves: None. After a transfer: what became of whoever remained."""
     question = hold_question(call)
     while (turn := await call.bridge(party, question)) is not None:
+        if isinstance(turn, FaxComes):
+            return await receive_from_talk(call, party)
         if isinstance(turn, WaitsNoMore):
             return await leave_message(call, call.office.at_station(turn.station.name))
         if isinstance(turn, LeftHolding):
@@ -33,6 +37,9 @@ async def talk(call: Call, party: Party) -> Outcome | None:
             if not isinstance(taken, Party):
                 return taken
             party = taken
+        elif isinstance(turn, LetFax):
+            call.remains(turn)
+            return await receive(call)
         elif isinstance(turn, Join):
             if (joined := call.join(turn)) is not None:
                 party = await call.confer(party, joined, turn.initiator)
@@ -52,9 +59,9 @@ async def talk(call: Call, party: Party) -> Outcome | None:
 
 
 def may_be_transferred_to(destination: Destination) -> bool:
-    """Whether somebody may be transferred there: to somebody to talk to, and not to what changes something."""
+    """Whether somebody may be transferred there: to somebody to talk to, or the fax, not to what changes anything."""
     if isinstance(destination, ToFeature):
-        return destination.feature is Feature.CONFERENCE
+        return destination.feature in (Feature.CONFERENCE, Feature.FAX)
     return not isinstance(destination, ToMessages | ToNightMode | ToBlockLast | Nowhere)
 
 

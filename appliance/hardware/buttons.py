@@ -14,11 +14,11 @@ from appliance.office.lamp import Panel
 from appliance.office.nightmode import NightMode
 from appliance.office.standing import When
 from appliance.unit import Unit
-from hw.gpio import GpioError
+from hw.gpio import GpioError, library_error, with_mend
 from hw.panel.button import Button, ButtonContact, GpioContact
 from hw.panel.button_protocol import ButtonEvent, ButtonHeld, ButtonPressed
 from hw.panel.buzzer import Beeps
-from hw.said import told_by
+from hw.said import said, told_by
 from hw.sim.button import SimContact
 
 log = logging.getLogger(__name__)
@@ -44,11 +44,14 @@ class Buttons:
         self._on_password = on_password
         self._tasks = Tasks(unit.trouble)
         self._by_name: dict[str, Button] = {}
+        self._unusable: list[str] = []
         lines = {NIGHT: panel.night_button, PASSWORD: panel.password_button}
         for line in dict.fromkeys(line for line in lines.values() if line is not None):
             names = [name for name, its in lines.items() if its == line]
             button = self._button(line, names)
             self._by_name |= dict.fromkeys(names, button)
+        for fault in self._unusable:
+            unit.trouble.report(fault)
 
     @property
     def simulated(self) -> dict[str, bool]:
@@ -67,6 +70,8 @@ class Buttons:
             contact.move(down=False)
 
     async def close(self) -> None:
+        for fault in self._unusable:
+            self._unit.trouble.withdraw(fault)
         for button in self._by_name.values():
             button.close()
         await self._tasks.close()
@@ -85,6 +90,9 @@ class Buttons:
             if contact is not None:
                 contact.close()
             log.info("the button %s is simulated: %s", " and ".join(names), error)
+            if library_error() is None:  # There are pins, and this one cannot be used.
+                why = with_mend(told_by(error), error)
+                self._unusable.append(said("no button: %(why)s", why=why))
             return Button(SimContact(), told)
 
     async def _do(self, names: list[str], event: ButtonEvent) -> None:

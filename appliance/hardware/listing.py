@@ -12,22 +12,27 @@ from typing import Any
 
 from appliance.dahdi import dahdi_channels
 from appliance.gpioboard import board_lines
+from appliance.linemodem import wanted_modem
 from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.model import Office
+from appliance.office.usbmodem import ModemUse
 from hw.dahdi.found import DialToneTrial
 from hw.dahdi.found import found as dahdi_found
 from hw.found import HEALTHY, Found
 from hw.gpio import library_error
 from hw.gpiocard.looking import found as board_found
+from hw.modem.found import RunningModem, of_idle, of_running
+from hw.modem.usb import found_modems
 from hw.tones.toneplan import tone_plan
 
 
 @dataclass(frozen=True, slots=True)
 class RunningCards:
-    """What a running unit knows: what each card tells of itself, and why lines of it are dead, by their ports."""
+    """What a running unit knows. status: what each card tells of itself. dead: why lines are dead, by their ports."""
 
     status: Sequence[Mapping[str, Any]]
     dead: Mapping[str, str]
+    modem: RunningModem | None = None
 
     def of(self, kind: str) -> list[Mapping[str, Any]]:
         """What cards of this kind tell."""
@@ -47,7 +52,7 @@ def found(
     being done. None: no line is touched.
     """
     kernel = partial(_with_a_kernel_driver, listens=listens)
-    finders: tuple[CardFinder, ...] = (_simulated, _over_sip, kernel, _board, _pins)
+    finders: tuple[CardFinder, ...] = (_simulated, _over_sip, kernel, _board, _modem, _pins)
     return [one for find in finders for one in find(office, running)]
 
 
@@ -126,6 +131,14 @@ def _pins(office: Office | None, _running: RunningCards | None) -> list[Found]:
         return [Found("gpio", PINS, HEALTHY, "The pins can be used.")]
     told = f"{str(error)[0].upper()}{str(error)[1:]}. Lamps, buttons and buzzer are simulated."
     return [Found("gpio", PINS, "no-pins", told, ended(error.mend or LOOK_THERE))]
+
+
+def _modem(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """The modem that the office uses, and others that are plugged in and known."""
+    if running is not None and running.modem is not None:
+        return [of_running(running.modem)]
+    used = office is not None and office.modem.use is not ModemUse.NOTHING
+    return of_idle(found_modems(), wanted_modem(office.modem, office.country) if office is not None and used else None)
 
 
 PINS = "lamps, buttons"

@@ -131,7 +131,8 @@ def _without_dial_tone(trunk: TrunkLine, dbm0: float) -> str:
 
 async def _telephone_steps(unit: Unit, station: StationLine) -> AsyncGenerator[TestStep, None]:
     if not station.connected:
-        yield TestStep("Its card does not work.", False)
+        told = f"It does not work: {station.dead_because}" if station.dead_because else "Its card does not work"
+        yield TestStep(f"{told}. `copperdesk hw list` says more.", False)
         return
     if not station.free:
         yield TestStep("The telephone is in use, or off hook. Hang it up, and try again.", False)

@@ -19,6 +19,7 @@ from appliance.linedoctor.findings import LineFinding, findings
 from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.proposals import LineProposal, proposals
+from appliance.linedoctor.secondopinion import Listened, opinion_findings
 from appliance.linedoctor.testedport import TestedPort
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
@@ -59,16 +60,20 @@ class LineTest:
     """What should be set for the line."""
     ended: datetime | None = None
     """When it was over; None before."""
+    reported: bool = False
+    """Its report has been written."""
 
 
 class LineDoctor:
     """office: the one in use. left: keeps that no forwarding stays. test: the one that goes on, or was the last; None:
-    there was none yet. on_change: called whenever it has come further. on_over: called behind every test."""
+    there was none yet. on_change: called whenever it has come further. on_over: called behind every test.
+    second_opinion: called with the port of a line whose test begins."""
 
     def __init__(self, services: Services, office: Callable[[], Office], left: LeftForwardings) -> None:
         self.test: LineTest | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.on_over: Callable[[LineTest], Awaitable[None]] = _nothing
+        self.second_opinion: Callable[[str], Listened] = lambda _port: _no_opinion
         self._lines, self._plan = services.lines, services.tones
         self._services = services
         self._office = office
@@ -110,9 +115,10 @@ class LineDoctor:
         self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers, forwarding=forwarding))
         return test
 
-    def stop(self) -> None:
-        """End the test that goes on, if one does."""
+    def stop(self) -> bool:
+        """End the test that goes on. Whether one did."""
         self._end(said("it was stopped"))
+        return self.test is not None and self.test.running
 
     async def over(self) -> None:
         """Wait until no test goes on."""
@@ -126,10 +132,13 @@ class LineDoctor:
 
     async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine], *, forwarding: bool) -> None:
         try:
+            listened = self.second_opinion(trunk.port)
             found = await self._examined(test, trunk, helpers, forwarding=forwarding)
             if "called" in found.endings and found.code_forwarding is None:
                 await self._left.over(trunk.port)
             test.findings = await off_loop(findings, found, self._plan.country)
+            if (opinion := await listened()) is not None:
+                test.findings = [*test.findings, *opinion_findings(found, opinion)]
             test.proposals = await off_loop(proposals, found, trunk.facts)
             test.found = found
             await self.on_over(test)
@@ -142,7 +151,7 @@ class LineDoctor:
         self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine], *, forwarding: bool
     ) -> LineMeasured:
         if trunk.state is State.LOST:
-            return LineMeasured(trunk.name, alive=False)
+            return LineMeasured(trunk.name, alive=False, dead_because=trunk.dead_because)
 
         def step(told: Said) -> None:
             test.step = told
@@ -223,6 +232,17 @@ class LineDoctor:
         for trunk in self._lines.trunks:
             if line in (trunk.name, trunk.port):
                 return trunk
+        for station in self._lines.station_lines:
+            if line in (station.name, station.port):
+                raise CannotBeTested(
+                    "no-such-line",
+                    said(
+                        "%(telephone)s is a telephone, and only lines to the telephone company are tested like this; "
+                        "`copperdesk hw test %(port)s` tries a telephone",
+                        telephone=station.name,
+                        port=station.port,
+                    ),
+                )
         names = listed([trunk.name for trunk in self._lines.trunks])
         raise CannotBeTested(
             "no-such-line", said("there is no line '%(line)s': there are %(names)s", line=line, names=names)
@@ -230,4 +250,8 @@ class LineDoctor:
 
 
 async def _nothing(_test: LineTest) -> None:
+    return
+
+
+async def _no_opinion() -> None:
     return

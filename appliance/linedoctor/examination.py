@@ -25,7 +25,7 @@ from appliance.linedoctor.servicesteps import forwarding
 from appliance.linedoctor.steps import TellStep, alone
 from appliance.linedoctor.testedport import TestedPort, TestEnded
 from hw.linecard import LineError
-from hw.said import said, told_by
+from hw.said import Said, said, told_by
 from hw.tones.toneplan import TonePlan
 
 HARMLESS_DIGIT = "1"
@@ -56,10 +56,18 @@ async def examine(
     """
     found = LineMeasured(line.name)
     number = others[0].number if others else ""
+    lines = (line, *others)
+
+    def end(why: Said) -> None:
+        for one in lines:
+            one.interrupt(why)
+
+    for one in lines:  # A caller on any of them is not to ring until that one is waited for.
+        one.end = end
     try:
         ready = await alone(line, found, number[:1] or HARMLESS_DIGIT, progress)
         if ready and number:
-            await _with_another(line, others[0], found, progress)
+            await _with_another(line, others[0], others[1:], found, progress)
             if others[1:] and line.number and found.window is not None and found.window.best_ms:
                 progress(said("three-way calls and transfer"))
                 await forwarding(line, others[0], others[1], found)
@@ -70,7 +78,7 @@ async def examine(
     except (TestEnded, NotReached, NobodyCalled, LineError) as ended:
         found.unfinished = told_by(ended)
     finally:
-        for one in (line, *others):
+        for one in lines:
             one.close()
     return found
 
@@ -87,9 +95,11 @@ async def _by_code(
     await forwarding_by_code(line, others[0], others[1], trial.plan.forwarding, trial.note, found)
 
 
-async def _with_another(line: TestedPort, other: TestedPort, found: LineMeasured, progress: TellStep) -> None:
+async def _with_another(
+    line: TestedPort, other: TestedPort, rest: Sequence[TestedPort], found: LineMeasured, progress: TellStep
+) -> None:
     progress(said("busy tone"))
-    await busy(line, other, found)
+    await busy(line, other, rest, found)
     progress(said("ringback and levels"))
     await ringback(line, await call(line, other), found)
     other.seize()

@@ -23,6 +23,8 @@ WEAK_DIAL_TONE_DBM0 = -30.0
 POOR_RETURN_LOSS_DB = 8.0
 POOR_CANCELLING_DB = 25.0
 
+NOTHING_TELLS = said("Nothing tells that the other side has hung up. Only silence ends such a call.")
+
 METHODS = {"bell202": "Bell 202", "v23": "V.23", "dtmf": "DTMF", "jclip": "NTT"}
 """The names of the signals, which are no words of any language."""
 
@@ -56,6 +58,7 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
         *_echo(found),
         *_levels(found),
         *_tones(found),
+        *_hunting(found),
         *_bell(found),
         *_caller_id(found),
         *_endings(found),
@@ -70,6 +73,8 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
 def _electricity(found: LineMeasured) -> Iterator[LineFinding]:
     if not found.alive:
         told = said("There is no voltage on the line: it is unplugged, cut, or not in service.")
+        if found.dead_because:
+            told = said("The line is dead (%(why)s), so nothing can be measured.", why=found.dead_because)
         yield LineFinding("battery", said("Battery"), told, SURE, trouble=True)
         return
     if found.volts is not None:
@@ -193,6 +198,12 @@ def _tones(found: LineMeasured) -> Iterator[LineFinding]:
             yield LineFinding(name, heading, told, confidence, (recording,))
 
 
+def _hunting(found: LineMeasured) -> Iterator[LineFinding]:
+    if found.hunts:
+        told = said("Not heard: while the second line is in use, a call to its number rings the next line.")
+        yield LineFinding("busy", said("Busy tone"), told, SURE)
+
+
 def _bell(found: LineMeasured) -> Iterator[LineFinding]:
     if found.ring:
         lengths = "/".join(f"{seconds:.1f}" for seconds in found.ring)
@@ -245,6 +256,8 @@ def _endings(found: LineMeasured) -> Iterator[LineFinding]:
 
 def ending_told(ending: EndingMeasured) -> Said:
     """How a call ends, in a sentence."""
+    if ending.after_s is None:
+        return _ending_told_at_some_moment(ending)
     after = round(ending.after_s, 1)
     match ending.sign:
         case Sign.LOOP_BREAK:
@@ -264,7 +277,22 @@ def ending_told(ending: EndingMeasured) -> Said:
                 after=after,
                 tone=tone_words(ending.tone),
             )
-    return said("Nothing tells that the other side has hung up. Only silence ends such a call.")
+    return NOTHING_TELLS
+
+
+def _ending_told_at_some_moment(ending: EndingMeasured) -> Said:
+    """The same where nobody knows when the other side hung up: a person did."""
+    match ending.sign:
+        case Sign.LOOP_BREAK:
+            return said("The loop is opened for %(length)s ms when the other side hangs up.", length=ending.break_ms)
+        case Sign.POLARITY:
+            return said("The battery is reversed when the other side hangs up.")
+        case Sign.TOLD:
+            return said("The gateway tells that the other side hangs up.")
+        case Sign.TONE if ending.tone is not None:
+            name, tone = _tone_name(ending.tone_name), tone_words(ending.tone)
+            return said("%(name)s comes when the other side hangs up: %(tone)s.", name=name, tone=tone)
+    return NOTHING_TELLS
 
 
 def _tone_name(name: str) -> Said:

@@ -39,12 +39,16 @@ class LineMeasured:
     """The name of the line."""
     alive: bool = True
     """There is line voltage."""
+    dead_because: str = ""
+    """Why there is none, where the line was known to be dead before, for people."""
     volts: float | None = None
     """The battery on hook, where the card can tell."""
     milliamps: float | None = None
     """The current off hook, where the card can tell."""
     tones: dict[str, MeasuredTone] = field(default_factory=dict)
     """The exchange's tones by their names in the tone plan."""
+    hunts: bool = False
+    """A call to the second line while it is off hook rings another one."""
     dial_tone_after_s: float | None = None
     """From lifting to dial tone."""
     digits_taken: bool | None = None

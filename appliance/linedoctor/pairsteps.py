@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from appliance.clock import off_loop
 from appliance.linedoctor.measured import LineMeasured
@@ -12,7 +14,7 @@ from appliance.linedoctor.measuring.levels import PILOT_DBM0, pilot_dbm0
 from appliance.linedoctor.measuring.tone import measure_tone
 from appliance.linedoctor.steps import CADENCE_HEARD_S, DIAL_TONE_HEARD_S, DIAL_TONE_S, on_hook_again, tone_heard
 from appliance.linedoctor.testedport import SOUND_DBM0, TestedPort
-from hw.audio import SAMPLE_RATE, level_dbm0
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Samples, level_dbm0
 from hw.said import said
 
 RINGS_WITHIN_S = 15.0
@@ -27,6 +29,10 @@ LEVEL_HEARD_S = 0.8
 ENDING_WITHIN_S = 25.0
 """An exchange keeps a call for up to 20 s when the side that was called hangs up."""
 SOUNDS_S = 0.3
+HUNTED_S = 3.0
+"""Within so long a hunt group has rung another line, and ringback has shown that it is no busy tone."""
+LONGEST_BUSY_S = 1.1
+"""No country's busy tone is on or off for more than 0.75 s, and every ringback pauses for longer than this."""
 BREAK_SEEN_S = 1.6
 """A loop break lasts for up to 0.9 s."""
 
@@ -71,20 +77,37 @@ async def hang_up_both(one: TestedPort, other: TestedPort) -> None:
     one.expected = other.expected = False
 
 
-async def busy(line: TestedPort, other: TestedPort, found: LineMeasured) -> None:
-    """Call the other line while it is off hook."""
+async def busy(line: TestedPort, other: TestedPort, rest: Sequence[TestedPort], found: LineMeasured) -> None:
+    """Call the other line while it is off hook. Where its number is that of a hunt group the next line is rung instead:
+    one of the rest, which expect that, or one that is in service."""
+    for one in rest:
+        one.expected = True
     other.seize()
     await other.wait(1.0)
     lifted = line.seize()
     if await line.sound_begins(lifted, DIAL_TONE_S) is not None:
         await line.wait(DIAL_TONE_HEARD_S)
         await line.dial(other.number)
-        began = await line.sound_begins(line.now + 0.1, RINGS_WITHIN_S)
-        tone = await tone_heard(line, began, CADENCE_HEARD_S) if began is not None else None
-        if tone is not None and not tone.steady:
-            found.tones["busy"] = tone
-            found.recordings["busy tone"] = line.timeline.sound(began or 0.0, (began or 0.0) + 4.0)
+        dialled = line.now
+        began = await line.sound_begins(dialled + 0.1, RINGS_WITHIN_S)
+        if began is not None:
+            found.hunts = await line.until(lambda: any(one.timeline.rings(dialled) for one in rest), HUNTED_S)
+            other_sound = found.hunts or _no_busy_tone(line.timeline.sound(began))
+            tone = None if other_sound else await tone_heard(line, began, CADENCE_HEARD_S)
+            if tone is not None and not tone.steady:
+                found.tones["busy"] = tone
+                found.recordings["busy tone"] = line.timeline.sound(began, began + 4.0)
     await hang_up_both(line, other)
+    for one in rest:
+        one.expected = False
+
+
+def _no_busy_tone(sound: Samples) -> bool:
+    """Whether this is ringback or words, by a part that is loud or quiet for longer than busy tone ever is."""
+    frames = sound[: len(sound) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    loud = [level_dbm0(frame) > SOUND_DBM0 for frame in frames]
+    longest = max((len(list(run)) for _loud, run in groupby(loud)), default=0)
+    return len(set(loud)) > 1 and longest * FRAME_SECONDS > LONGEST_BUSY_S
 
 
 async def ringback(line: TestedPort, placed: RungAt, found: LineMeasured) -> None:

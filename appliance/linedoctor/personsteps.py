@@ -7,14 +7,16 @@ line while we hang up and come back, which shows whether the exchange keeps the 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from appliance.clock import off_loop
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import EndingMeasured, measure_ending
 from appliance.linedoctor.measuring.flashes import FIRST_MS, FlashWindow, Reaction
+from appliance.linedoctor.measuring.spectrum import share_at
 from appliance.linedoctor.measuring.tone import measure_tone
 from appliance.linedoctor.pairsteps import ANSWERED_S, BREAK_SEEN_S, caller_told
-from appliance.linedoctor.steps import CADENCE_HEARD_S, TellStep, on_hook_again
+from appliance.linedoctor.steps import CADENCE_HEARD_S, DIAL_TONE_HEARD_S, TellStep, on_hook_again
 from appliance.linedoctor.testedport import TestedPort
 from hw.audio import Samples
 from hw.said import said
@@ -26,6 +28,8 @@ AWAY_S = (3.0, 6.0, 11.0, 16.0, 21.0)
 """How long we hang up each time, to see whether the caller is still there. No exchange keeps a call for longer."""
 BACK_S = 2.0
 """Within so long dial tone comes, where the caller is not there any more."""
+DIAL_TONE_SHARE = 0.5
+"""Dial tone has more of its power at its own frequencies, on a noisy line, too; speech has less."""
 REACTS_S = 1.2
 """Within so long recall dial tone is heard behind a flash."""
 
@@ -42,8 +46,10 @@ async def with_a_person(line: TestedPort, found: LineMeasured, progress: TellSte
     called = f"{line.name} ({line.number})" if line.number else line.name
     progress(said("call %(line)s from a cell phone now, and do what you hear", line=called))
     await _called(line, found)
+    line.look_at_battery(True)
+    begun = line.now  # Some hang up before they have heard all.
     await _say(line, await say("line-test-hang-up"))
-    found.endings["called"] = await _left(line, found)
+    found.endings["called"] = await _left(line, found, begun)
     await on_hook_again(line)
     progress(said("call %(line)s once more", line=called))
     await _called(line, found)
@@ -76,10 +82,9 @@ async def _say(line: TestedPort, words: Samples) -> None:
     await line.wait(0.3)
 
 
-async def _left(line: TestedPort, found: LineMeasured) -> EndingMeasured:
-    """The person hangs up at some moment: how the line tells it. What they say before is no tone."""
-    asked, timeline = line.now, line.timeline
-    line.look_at_battery(True)
+async def _left(line: TestedPort, found: LineMeasured, asked: float) -> EndingMeasured:
+    """The person hangs up at some moment from then on: how the line tells it. What they say before is no tone."""
+    timeline = line.timeline
     try:
         await line.until(
             lambda: (
@@ -96,7 +101,9 @@ async def _left(line: TestedPort, found: LineMeasured) -> EndingMeasured:
     tone = None if by_current else await off_loop(measure_tone, timeline.sound(since))
     found.recordings["the other side hangs up (called)"] = timeline.sound(since)
     known = list(found.known_tones())
-    return measure_ending(asked, timeline.breaks, timeline.reversals(asked), timeline.left(asked), tone, since, known)
+    left = timeline.left(asked)
+    measured = measure_ending(asked, timeline.breaks, timeline.reversals(asked), left, tone, since, known)
+    return replace(measured, after_s=None)
 
 
 async def _flashes(line: TestedPort, found: LineMeasured) -> None:
@@ -121,11 +128,15 @@ async def _flashes(line: TestedPort, found: LineMeasured) -> None:
 
 
 async def _kept(line: TestedPort, found: LineMeasured) -> None:
-    """Hang up for longer and longer, until there is dial tone and not the caller."""
+    """Hang up for longer and longer, until there is dial tone and not the caller, who may be saying something."""
+    dial_tone = found.tones["dial"]
     for seconds in AWAY_S:
         line.release()
         await line.wait(seconds)
         lifted = line.seize()
-        if await line.sound_begins(lifted, BACK_S) is not None:
-            return
+        began = await line.sound_begins(lifted, BACK_S)
+        if began is not None:
+            await line.wait(DIAL_TONE_HEARD_S)
+            if share_at(line.timeline.sound(began), dial_tone.frequencies) > DIAL_TONE_SHARE:
+                return
         found.kept_s = seconds

@@ -26,6 +26,8 @@ WIDTH, HEIGHT = 620, 120
 NARROW = 360
 """The width of a plot that is also shown on a telephone, where the letters of a wider one could not be read."""
 LEFT, BOTTOM = 44, 22
+LABEL = 32
+"""The longest label of an axis is so wide: 12.5 s."""
 QUIETEST_DBM0, LOUDEST_DBM0 = -70.0, 0.0
 HIGHEST_HZ = 3500.0
 _POINTS = 400
@@ -50,7 +52,7 @@ def frequencies(samples: Samples, width: int = WIDTH, title: str = "Frequencies"
     spectrum = np.abs(np.fft.rfft(loudest * window)) * 2 / max(float(window.sum()), 1e-9)
     hertz = np.fft.rfftfreq(max(len(loudest), 1), 1 / SAMPLE_RATE)
     shown = hertz <= HIGHEST_HZ
-    ticks = [(float(at), f"{at} Hz" if at == 3500 else str(at)) for at in range(0, 3501, 500)]
+    ticks = [(float(at), f"{at} Hz" if at == 0 else str(at)) for at in range(0, 3501, 500)]
     return _plot(hertz[shown], _dbm0(spectrum[shown]), HIGHEST_HZ, ticks, title, width)
 
 
@@ -98,7 +100,12 @@ def _plot(
         f'<text x="{LEFT - 6}" y="{down(level) + 4:.1f}" text-anchor="end">{level}</text>'
         for level in (0, -20, -40, -60)
     ]
-    marks = [f'<text x="{across(at):.1f}" y="{HEIGHT - 6}" text-anchor="middle">{text}</text>' for at, text in ticks]
+    edge = width - 8 - LABEL / 2  # What is centred behind it would be cut off at the picture's border.
+    marks = [
+        f'<text x="{across(at):.1f}" y="{HEIGHT - 6}" text-anchor="{"middle" if across(at) < edge else "end"}">{text}'
+        "</text>"
+        for at, text in ticks
+    ]
     return (
         f'<svg viewBox="0 0 {width} {HEIGHT}" role="img" aria-label="{title}, dBm0"><title>{title}</title>'
         f'{"".join(grid)}{"".join(marks)}<polyline points="{points}" class="curve"/></svg>'

@@ -32,20 +32,23 @@ class TestEnded(Exception):
 
 
 class TestedPort:
-    """One port, which tells nobody else while it is tested.
-
-    name: the line's, for people. number: by which it is called; empty where that is not known. timeline: what it has
-    told and carried. expected: a call of ours is to ring it now; any other call ends the test.
-    """
+    """One port, which tells nobody else while it is tested."""
 
     __test__ = False  # It is no test of pytest's.
 
     def __init__(self, name: str, number: str, port: FxoPort, plan: TonePlan) -> None:
         self.name = name
+        """The line's, for people."""
         self.number = number
+        """By which it is called; empty where that is not known."""
         self.port = port
+        """The card's, which is heard and driven here alone."""
         self.timeline = Timeline()
+        """What it has told and carried."""
         self.expected = False
+        """A call of ours is to ring it now; any other call ends the test."""
+        self.end: Callable[[Said], None] = self.interrupt
+        """Called with the reason where the test must end at once, whichever of its lines is waited for."""
         self._plan = plan
         self._loop = asyncio.get_running_loop()
         self._outgoing: deque[Frame] = deque()
@@ -99,7 +102,7 @@ class TestedPort:
         self.release()
 
     def interrupt(self, why: Said) -> None:
-        """End the test: everything that waits raises TestEnded."""
+        """End the test: everything that waits for this line raises TestEnded."""
         if not self._interrupted.done():
             self._interrupted.set_exception(TestEnded(why))
             self._interrupted.exception()
@@ -165,9 +168,9 @@ class TestedPort:
     def _event(self, event: LineEvent) -> None:
         self.timeline.event(self.now, event)
         if isinstance(event, BatteryLost):
-            self.interrupt(said("%(line)s has lost its voltage", line=self.name))
+            self.end(said("%(line)s has lost its voltage", line=self.name))
         if isinstance(event, RingStarted) and not self.expected:
-            self.interrupt(said("a call has come in on %(line)s", line=self.name))
+            self.end(said("a call has come in on %(line)s", line=self.name))
 
     def _frame(self, frame: Frame) -> None:
         """Keep what comes in, and send a frame for each: so we keep the card's own pace."""

@@ -176,13 +176,14 @@ class Dtmf:
 class FaxTones:
     """CNG and CED, or only some of them, each reported once."""
 
-    def __init__(self, tones: Sequence[Fax] = (Fax.CNG, Fax.CED)) -> None:
-        self._receivers = tuple((tone, FaxToneReceiver(tone.value)) for tone in tones)
+    def __init__(self, tones: Sequence[Fax] = (Fax.CNG, Fax.CED), *, certain: bool = False) -> None:
+        """certain: by the whole rhythm alone; see `FaxToneReceiver`."""
+        self._receivers = tuple((tone, FaxToneReceiver(tone.value, certain=certain)) for tone in tones)
 
-    def digit_heard(self) -> None:
-        """A person pressed a key: from now on one burst of CNG alone is no fax machine."""
+    def person_heard(self) -> None:
+        """A person pressed a key or said a word: from now on one burst of CNG alone is no fax machine."""
         for _tone, receiver in self._receivers:
-            receiver.digit_heard()
+            receiver.person_heard()
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         heard = [tone for tone, receiver in self._receivers if receiver.feed(frame)]

@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import numpy as np
+
 from appliance.media.metrics import TickMetrics
 from appliance.media.port import MediaPort
 from hw.audio import FRAME_SECONDS, Frame
 
 __all__ = ["Engine", "MediaPort"]
 
-FIRST_TICK_S = 0.005
+BEHIND_CARD_S = 0.010
 """A port is opened because its line has told something, which a card does at the times of its own 20 ms frames. The
-engine ticks 5 ms after those, so that both may be a little late without a frame missing its tick."""
+engine ticks 10 ms after those, in the middle: what comes and what goes may be 10 ms late without a frame missing."""
+
+FOLLOWED_TICKS = 50
+"""How often the engine looks whether it still ticks 10 ms after the frames of a card with a crystal of its own: once in
+so many ticks, 1 s, as its ports do."""
+MOST_MOVED_S = 0.001
+"""By so much it moves its ticks then at the most: 0.1 %, which lines of other cards absorb (`hw.dsp.drift`)."""
 
 MOST_CAUGHT_UP = 3
 """How many late ticks are made up for at once. A card holds about so many frames, and drops what is older."""
@@ -21,6 +29,9 @@ MOST_CAUGHT_UP = 3
 
 class Engine:
     """Ticks on the running loop's clock while a port is open. Without a port it sets no timer.
+
+    It follows the clock of the first open port whose card has a crystal of its own, so that sound from and to that card
+    waits for nothing. Sound of further such cards is resampled.
 
     In one tick all ports first take their frame, then feed their detectors and taps, then send. So a frame said
     into one port leaves by another in the same tick.
@@ -64,7 +75,7 @@ class Engine:
         port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms, clock=clock)
         self._ports = (*self._ports, port)
         if self._timer is None:
-            self._zero = self._loop.time() + FIRST_TICK_S
+            self._zero = self._loop.time() + BEHIND_CARD_S
             self._count = 0
             self._timer = self._loop.call_at(self._zero, self._wake)
         return port
@@ -96,7 +107,16 @@ class Engine:
             if self._timer is not timer:
                 # Every port was closed in this tick. If another was opened at once, it has begun a new grid.
                 return
-        self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
+        if self._count % FOLLOWED_TICKS == 0:
+            self._follow_card()
+        self._timer = self._loop.call_at(self._zero + self._count * FRAME_SECONDS, self._wake)
+
+    def _follow_card(self) -> None:
+        """Move the grid towards 10 ms behind the frames of the first port whose card has a crystal of its own."""
+        for port in self._ports:
+            if port.behind_s is not None and port.behind_s < FRAME_SECONDS:  # Else that card delivers nothing now.
+                self._zero += float(np.clip(BEHIND_CARD_S - port.behind_s, -MOST_MOVED_S, MOST_MOVED_S))
+                return
 
     def _tick(self) -> None:
         """Make one tick. A failure in one port never reaches another: ports and the rack catch what fails in them."""

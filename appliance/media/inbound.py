@@ -49,6 +49,8 @@ class InboundQueue:
         """Ticks of silence after a gap too long to conceal."""
         self.dropped = 0
         """Frames dropped because the card's clock is fast. Two that were cross-faded into one count as one."""
+        self.carries_data = False
+        """The frames are a modem's: none is changed or left out, and none is made up."""
         self._waiting: deque[Frame] = deque()
         self._concealer: Concealer | None = None
         self._missing = 0
@@ -58,6 +60,11 @@ class InboundQueue:
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    @property
+    def behind_s(self) -> float | None:
+        """How long after a frame of a card with a crystal of its own it is taken; see `hw.dsp.drift`. Else None."""
+        return self._drift.behind_s
 
     def put(self, frame: Frame) -> None:
         """A frame from the card. It must not be changed afterwards. ValueError if it is not 160 samples."""
@@ -78,13 +85,13 @@ class InboundQueue:
         if self._concealer is None:
             self._concealer = Concealer()
         self._missing = 0
-        return self._concealer.received(frame)
+        return frame if self.carries_data else self._concealer.received(frame)
 
     def _next(self) -> Frame | None:
         if not self._waiting:
             return None
         frame = self._waiting.popleft()
-        if self._waiting:
+        if self._waiting and not self.carries_data:
             return self._work_off(frame)
         self._surplus = 0
         return frame
@@ -100,7 +107,7 @@ class InboundQueue:
         if self._concealer is None:
             return SILENCE
         self._missing += 1
-        if self._missing > CONCEALED_FRAMES:
+        if self.carries_data or self._missing > CONCEALED_FRAMES:
             self.silent += 1
             return SILENCE
         self.concealed += 1

@@ -132,6 +132,14 @@ class MediaPort:
             self.overlay_source = None
             source.stop()
 
+    def carry_data(self, carries: bool) -> None:
+        """Carry a modem's sound: from now on nothing is changed on its way, and no detector hears it. False: a voice.
+
+        An echo canceller would take a modem's training for an echo, a cross-fade of two frames costs it its timing,
+        and busy tone can be heard in a carrier.
+        """
+        self._inbound.carries_data = carries
+
     def listen_for(self, detector: Detector) -> None:
         """Feed this detector from the next tick on; its events go to `on_event`."""
         on_the_line = detector if isinstance(detector, LineDetector) else None
@@ -178,6 +186,11 @@ class MediaPort:
         return PortStats(self._inbound.concealed, self._inbound.silent, self._inbound.dropped)
 
     @property
+    def behind_s(self) -> float | None:
+        """How long after a frame of a card with a crystal of its own the engine takes it; None of another card."""
+        return self._inbound.behind_s
+
+    @property
     def closed(self) -> bool:
         return self._closed
 
@@ -200,6 +213,9 @@ class MediaPort:
         self.tick = tick
         try:
             frame = self._inbound.take()
+            if self._inbound.carries_data:
+                self.frame = frame
+                return
             if self._canceller is not None:
                 # What was written in the last tick is on the line now; its echo comes with this frame at the earliest.
                 # A tone of ours would teach the canceller to cancel tones, such as the line's busy tone. So it is told
@@ -218,6 +234,8 @@ class MediaPort:
             except Exception as error:
                 self.untap(tap)
                 self._fault(error)
+        if self._inbound.carries_data:
+            return
         for detector, on_the_line in self._detectors:
             try:
                 if on_the_line is not None:
@@ -243,7 +261,8 @@ class MediaPort:
                 if following is None:
                     self._over(source)
                 else:
-                    frame = following if not self._gain_out_db else _amplified(following, self._factor_out)
+                    as_it_is = not self._gain_out_db or self._inbound.carries_data
+                    frame = following if as_it_is else _amplified(following, self._factor_out)
             except Exception as error:
                 self._over(source)
                 self._fault(error)

@@ -55,9 +55,9 @@ class Job:
     text: str = ""
     """Of a mail; or the body of a post."""
     sound: str = ""
-    """The file with the sound to be attached; or empty."""
+    """The file to be attached, with a sound or with pages; or empty."""
     sound_as: str = "none"
-    """A word of `AttachedSound`."""
+    """A word of `AttachedSound`, or `pdf`: as it is."""
     sound_words: Mapping[str, str] = field(default_factory=dict)
     """What is put in the place of `SOUND_MARK`: `attached`, `too-large` or `not-attached`."""
     at: int = 0

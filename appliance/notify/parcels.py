@@ -4,7 +4,7 @@
     <root>/queue/<id>/    waits to be sent        -- remove --> gone
 
 A folder holds `parcel.json` and, where there is sound, `sound.wav`: a second name of the message's own file, which
-takes no room, and stays when the message is deleted. All methods block.
+takes no room, and stays when the message is deleted; where there are pages, `pages.pdf`. All methods block.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hw.said import said
 
 PARCEL = "parcel.json"
 SOUND = "sound.wav"
+PAGES = "pages.pdf"
 
 
 class ParcelStore:
@@ -58,7 +59,7 @@ class ParcelStore:
             self._disk.make_folder(folder)
             try:
                 if sound is not None:
-                    _second_name(sound, folder / SOUND)
+                    _second_name(sound, folder / (PAGES if sound.suffix == ".pdf" else SOUND))
                 self._write(folder, parcel)
                 self._disk.sync(folder)
                 self._disk.sync(folder.parent)
@@ -74,9 +75,9 @@ class ParcelStore:
             self._write(self._root / "queue" / parcel.id, parcel)
 
     def sound(self, parcel: Parcel) -> Path | None:
-        """The file with a parcel's sound, if it has any."""
-        path = self._root / "queue" / parcel.id / SOUND
-        return path if path.exists() else None
+        """The file that goes with a parcel, if there is any."""
+        folder = self._root / "queue" / parcel.id
+        return next((path for name in (SOUND, PAGES) if (path := folder / name).exists()), None)
 
     def remove(self, parcel: Parcel) -> None:
         """It was sent."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
+from pathlib import Path
 
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
@@ -157,6 +158,8 @@ class PostOffice:
         if person is not None and person.notify.mail and office.notifying.mail.host and _wants(person, letter):
             parcel = self._parcel("mail", person.notify.mail, person.id, letter, key, now)
             yield replace(parcel, due=now + letter.waits)
+        elif letter.address and office.notifying.mail.host:
+            yield self._parcel("mail", letter.address, "", letter, key, now)
         if office.notifying.post.url:
             yield self._parcel("post", office.notifying.post.url, "", letter, key, now)
 
@@ -277,7 +280,7 @@ class PostOffice:
             log.error("how a letter stands was not kept: %s", kind_and_place(error))
         self.changed()
 
-    def _job(self, parcel: Parcel, sound: object) -> Job:
+    def _job(self, parcel: Parcel, attached: Path | None) -> Job:
         office, at = self._office(), int(self._clock.now().timestamp())
         if parcel.by == "post":
             event = {"event": parcel.kind, "id": parcel.id, "office": office.name, "at": parcel.queued.isoformat()}
@@ -285,7 +288,7 @@ class PostOffice:
             return Job("post", parcel.to, parcel.id, _fields(office.notifying.post), text=body, at=at)
         letter = written(parcel.kind, parcel.facts, parcel.person, office)
         person = office.person(parcel.person)
-        sound_as = person.notify.sound if person is not None else AttachedSound.NONE
+        sound_as = person.notify.sound.value if person is not None else AttachedSound.NONE.value
         return Job(
             by="mail",
             to=parcel.to,
@@ -293,8 +296,8 @@ class PostOffice:
             server=_fields(office.notifying.mail),
             subject=letter.subject,
             text=letter.text,
-            sound=str(sound) if sound is not None else "",
-            sound_as=sound_as.value,
+            sound=str(attached) if attached is not None else "",
+            sound_as="pdf" if attached is not None and attached.suffix == ".pdf" else sound_as,
             sound_words=dict(letter.sound_words),
             at=at,
         )

@@ -26,7 +26,7 @@ def send_mail(job: Job) -> None:
     try:
         mail = _mail(job)
     except OSError as error:
-        raise SendFailed(f"the sound of the message cannot be read: {error.strerror}", server=False) from error
+        raise SendFailed(f"what goes with the mail cannot be read: {error.strerror}", server=False) from error
     except ValueError as error:
         raise SendFailed(f"no mail can be written to {job.to!r}: is the address right?", server=False) from error
     try:
@@ -129,5 +129,5 @@ def _mail(job: Job) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(job.text.replace(SOUND_MARK, job.sound_words.get(word, "")))
     if sound is not None:
-        mail.add_attachment(sound.content, maintype="audio", subtype=sound.subtype, filename=sound.name)
+        mail.add_attachment(sound.content, maintype=sound.maintype, subtype=sound.subtype, filename=sound.name)
     return mail

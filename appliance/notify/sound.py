@@ -1,4 +1,7 @@
-"""The sound of a message, as it goes with a mail. Blocks: it is done in the process that sends the mail."""
+"""The sound of a message, or the pages of a fax, as they go with a mail.
+
+Blocks: it is done in the process that sends the mail.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,17 @@ class Attachment:
     name: str
     subtype: str
     content: bytes
+    maintype: str = "audio"
 
 
 def attachment(sound: Path, sound_as: str, largest: int) -> Attachment | None:
-    """The sound as Opus or WAV, or as WAV where it cannot be made Opus; None where it has more bytes than `largest`."""
+    """The sound as Opus or WAV, or as WAV where it cannot be made Opus; None where it has more bytes than `largest`.
+
+    A PDF file stays as it is.
+    """
+    if sound_as == "pdf":
+        whole = sound.stat().st_size <= largest
+        return Attachment("fax.pdf", "pdf", sound.read_bytes(), "application") if whole else None
     content = _opus(sound) if sound_as == "opus" else None
     if content is not None:
         found = Attachment("message.opus", "ogg", content)

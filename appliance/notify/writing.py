@@ -34,9 +34,10 @@ def written(kind: str, facts: Mapping[str, str], person: str, office: Office) ->
     reader = office.person(person)
     texts = letters(reader.language or office.language if reader is not None else office.language, office.language)
     blanks = _blanks(facts, texts, office) | {"name": reader.name if reader is not None else ""}
-    if kind == "message":
+    if kind in ("message", "new-fax"):
         blanks["sound"] = SOUND_MARK
-    words = {name: texts[name] for name in ("attached", "too-large", "not-attached")}
+    of_a_fax = "fax-" if kind == "new-fax" else ""
+    words = {name: texts[of_a_fax + name] for name in ("attached", "too-large", "not-attached")}
     if facts.get("private"):
         words = dict.fromkeys(words, texts["private"])
     return Written(_filled(texts[f"{kind}-subject"], blanks), _filled(texts[f"{kind}-text"], blanks), words)
@@ -68,6 +69,8 @@ def _blanks(facts: Mapping[str, str], texts: Mapping[str, str], office: Office) 
         "office": office.name,
         "asks": texts["asks"] if facts.get("asks") else "",
         "mark": texts["urgent"] if facts.get("urgent") else "",
+        "proof": texts["fax-proof-attached"] if facts.get("proof") else "",
+        "incomplete": texts["fax-incomplete"] if facts.get("incomplete") else "",
     }
     if facts.get("when"):
         known["when"] = _moment(facts["when"], office)

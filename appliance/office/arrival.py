@@ -8,7 +8,7 @@ from datetime import datetime
 
 from appliance.office.companies import Company
 from appliance.office.dayrule import WEEKDAY_NAMES, WEEKDAYS
-from appliance.office.destination import Destination, HearAnnouncement, ToGeneralMailbox, ToMenu
+from appliance.office.destination import Destination, HearAnnouncement, ToFax, ToGeneralMailbox, ToMenu
 from appliance.office.hours import MAIN
 from appliance.office.model import Office, Trunk
 from appliance.office.nightmode import NightMode
@@ -65,6 +65,12 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
         else:
             because.append(said("The announcement that overrides all is switched on."))
         return Arrival(HearAnnouncement(), company, tuple(because))
+    if office.fax.receives and trunk.name in office.fax.lines:
+        because.append(said("Every call on this line is a fax."))
+        return Arrival(ToFax(), company, tuple(because))
+    if office.fax.receives and called and called in office.fax.numbers:
+        because.append(said("Every call to %(called)s is a fax.", called=called))
+        return Arrival(ToFax(), company, tuple(because))
     hours_id = trunk.hours or company.hours or MAIN
     standing, why = standing_of(office, hours_id, now)
     because.append(why)

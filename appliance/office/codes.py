@@ -58,6 +58,11 @@ class Codes:
     ] = "*84"
     block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
     park: Annotated[Code, "Parks whoever is on hold, and says in which place. It is dialed after a hook flash."] = "*76"
+    fax: Annotated[
+        Code,
+        "Has the fax received of whoever is on hold, whose fax machine is silent; it is dialed after a hook flash. Who "
+        "has nobody on hold sends a fax to the office with it.",
+    ] = "*96"
     take_parked: Annotated[Code, "Takes up a parked call: its place is dialed after it."] = "*77"
     pick_up: Annotated[Code, "Answers a telephone that rings nearby: of the same department, or else anybody's."] = (
         "*97"

@@ -120,10 +120,12 @@ class ToDirectory:
 
 @dataclass(frozen=True, slots=True)
 class ToFax:
-    """A fax is received."""
+    """A fax is received. owner: the id of the person or department whose it is; empty: that is seen from the fax."""
+
+    owner: str = ""
 
     def __str__(self) -> str:
-        return "to the fax"
+        return f"to the fax of {self.owner}" if self.owner else "to the fax"
 
 
 @dataclass(frozen=True, slots=True)

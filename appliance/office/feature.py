@@ -12,6 +12,7 @@ class Feature(Enum):
     """
 
     PARK = "to a parking place"
+    FAX = "to the fax, by hand"
     TAKE_PARKED = "to a parked call"
     PICK_UP = "picks up a call"
     PICK_UP_FROM = "picks up a call of somebody"

@@ -65,6 +65,9 @@ NEEDS = {
 }
 """The field that says whom or what an action concerns. The others concern nothing."""
 
+MAY_NAME = {Action.FAX: ("person", "department")}
+"""The fields that an action may have, and needs not."""
+
 WITHIN_A_MENU = (Action.BACK, Action.REPEAT)
 """What has a meaning only where the caller is in a menu."""
 
@@ -89,8 +92,12 @@ class DestinationForm:
         "find a person by name, go to whoever the caller talked to last, receive a fax, "
         "dial an outside number, read the menu again, end the call.",
     ]
-    person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
-    department: Annotated[Id | None, "The id of the department, for the action department."] = None
+    person: Annotated[Id | None, "The id of the person, for the actions person and mailbox; for fax, whose it is."] = (
+        None
+    )
+    department: Annotated[Id | None, "The id of the department, for the action department; for fax, whose it is."] = (
+        None
+    )
     menu: Annotated[Id | None, "The id of the menu, for the action menu; main is the first one."] = None
     information: Annotated[Id | None, "The id of what is told, for the action information."] = None
     number: Annotated[
@@ -122,7 +129,7 @@ class DestinationForm:
             case Action.SAME_PERSON:
                 return ToSamePerson()
             case Action.FAX:
-                return ToFax()
+                return ToFax(self.person or self.department or "")
             case Action.OUTSIDE:
                 return ToOutside(self.number or "", granted=True)
             case Action.REPEAT:
@@ -168,7 +175,7 @@ class Known:
                     form.at(field),
                     said("is missing: the action %(action)s needs to know %(asked)s", action=action.value, asked=asked),
                 )
-            elif field != needed and field in form.fields:
+            elif field != needed and field in form.fields and field not in MAY_NAME.get(action, ()):
                 yield Problem(
                     form.at(field),
                     said(
@@ -184,6 +191,9 @@ class Known:
                 yield from known_id(path, id, self.departments, "department")
             case "menu":
                 yield from known_id(form.at("menu"), form.text("menu"), self.menus, "menu")
+            case None if action is Action.FAX:
+                yield from named(form.at("person"), form.text("person"), self.people)
+                yield from known_id(form.at("department"), form.text("department"), self.departments, "department")
             case "information":
                 yield from known_id(form.at("information"), form.text("information"), self.information, "information")
             case "number" if form.text("number") in self.emergency:

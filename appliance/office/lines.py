@@ -151,7 +151,7 @@ class Station:
     hotline_after_seconds: Annotated[
         float,
         Limits(0, 15),
-        "For how many seconds another number, such as that for help, can be dialled first. With 0, none can.",
+        "For how many seconds another number can be dialled first. A number for help can be until somebody answers.",
     ] = 0.0
     door: Annotated[Door | None, "What it does as a door telephone. Without it, it is none."] = None
     reminders: Annotated[

@@ -11,6 +11,7 @@ from appliance.office import (
     departments,
     dialling,
     diallint,
+    faxlint,
     findlint,
     flowlint,
     hoursrules,
@@ -20,6 +21,7 @@ from appliance.office import (
     operators,
     people,
     shortcutlint,
+    usbmodem,
     voicemailrules,
     welcome,
 )
@@ -68,6 +70,8 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *dialling.warnings(flow),
         *diallint.warnings(office),
         *shortcutlint.warnings(office),
+        *faxlint.warnings(office),
+        *usbmodem.warnings(office.modem, office.sip),
     ]
     return _in_order(office, problems)
 

@@ -21,6 +21,7 @@ from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
 from appliance.office.dialrules import Dialling
 from appliance.office.emergency import Emergency
+from appliance.office.fax import OfficeFax
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.gpioboard import GpioBoard
@@ -40,6 +41,7 @@ from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 from appliance.office.telephones import Telephones
+from appliance.office.usbmodem import UsbModem
 from appliance.office.voicemail import Voicemail
 
 __all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
@@ -145,6 +147,7 @@ class Office:
     notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
         default_factory=Notifying
     )
+    fax: Annotated[OfficeFax, "Faxes: whose they are, and who is told of them."] = field(default_factory=OfficeFax)
     led: Annotated[MessageLamp, "The lamps on the unit."] = field(default_factory=MessageLamp)
     lamp: Annotated[OtherLamp, "Any other lamp that is to show what the message lamp shows."] = field(
         default_factory=OtherLamp
@@ -163,6 +166,9 @@ class Office:
         "Line cards with a kernel driver (DAHDI). When a caller has hung up, they take the battery from a telephone "
         "for 500 ms, which the kernel fixes.",
     ] = field(default_factory=DahdiSettings)
+    modem: Annotated[UsbModem, "A USB modem beside a line, for the numbers of callers and for faxes."] = field(
+        default_factory=UsbModem
+    )
 
     @property
     def carded_ports(self) -> set[str]:

@@ -13,6 +13,8 @@ from appliance.office import (
     daypart,
     departments,
     emergency,
+    fax,
+    faxsending,
     forwardrules,
     gpioboard,
     hoursrules,
@@ -28,6 +30,7 @@ from appliance.office import (
     routes,
     shortcuts,
     siprules,
+    usbmodem,
     voicemailrules,
 )
 from appliance.office.draft import Draft
@@ -56,10 +59,14 @@ def broken_rules(
     yield from callers.rules(office)
     yield from lamp.rules(office)
     yield from notifying.rules(office)
+    yield from fax.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
     yield from dahdiports.rules(office)
+    yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
+    yield from fax.rules(office)
+    yield from faxsending.rules(office)

@@ -84,28 +84,30 @@ def from_bytes(content: bytes) -> Envelope:
     return Envelope(
         fields["caller_number"],
         fields["caller_name"],
-        _moment(fields["received"]),
+        moment_in(fields["received"]),
         float(seconds),
         fields["note"],
         urgent=fields.get("urgent") is True,
         private=fields.get("private") is True,
-        until=_moment_or_none(fields.get("until")),
+        until=moment_or_none(fields.get("until")),
         forwarded_by=fields.get("forwarded_by", ""),
         words=fields.get("words", ""),
         written=fields.get("written") is True,
         heard_by=fields.get("heard_by", ""),
-        heard_at=_moment_or_none(fields.get("heard_at")),
+        heard_at=moment_or_none(fields.get("heard_at")),
         deleted_by=fields.get("deleted_by", ""),
-        deleted_at=_moment_or_none(fields.get("deleted_at")),
+        deleted_at=moment_or_none(fields.get("deleted_at")),
     )
 
 
-def _moment_or_none(text: str | None) -> datetime | None:
-    return _moment(text) if text is not None else None
+def moment_or_none(text: str | None) -> datetime | None:
+    """The same of what may be missing."""
+    return moment_in(text) if text is not None else None
 
 
-def _moment(text: str) -> datetime:
+def moment_in(text: str) -> datetime:
+    """A moment as a file has it (ISO 8601), in UTC. Raises ValueError for one without its time zone."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        raise ValueError("an envelope's time needs its time zone")
+        raise ValueError("a time needs its time zone")
     return moment.astimezone(UTC)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from appliance.store.boxes import Gone
 from appliance.store.envelope import Envelope, from_bytes
 from appliance.store.layout import AUDIO, DELETED, ENVELOPE, MESSAGE, NEW
 from appliance.wav.measuring import measure
 
 
-class MessageGone(LookupError):
-    """The message is no longer there: somebody else has deleted it meanwhile, or its time was over."""
+class MessageGone(Gone):
+    """A message is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)

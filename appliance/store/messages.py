@@ -27,9 +27,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
-from threading import RLock
 
-from appliance.store.disk import Disk, StoreFull, room_for
+from appliance.store.boxes import BoxKind, BoxStore, Recovered, set_aside
+from appliance.store.disk import StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import (
     AUDIO,
@@ -41,13 +41,12 @@ from appliance.store.layout import (
     SAVED,
     TEXT,
     TMP,
-    TRASH,
     OwnRecording,
 )
-from appliance.store.listing import Listings, is_urgent, number_of
+from appliance.store.listing import ends, is_urgent
 from appliance.store.message import Counts, Message, MessageGone, MessageIds, message_in, named
 from appliance.store.messagetext import MessageText, text_from_bytes, text_to_bytes
-from appliance.store.recovery import Recovered, recover_mailbox, set_aside
+from appliance.store.recovery import recover_mailbox
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
 from hw.said import said, told_by
@@ -66,18 +65,10 @@ __all__ = [
 ]
 
 
-class MessageStore:
-    """The messages of all mailboxes under one folder. A mailbox's name is the id of its owner, a person or department.
+class MessageStore(BoxStore):
+    """The messages of all mailboxes. A mailbox has the id of its owner, a person or department, as its name."""
 
-    Methods raise ValueError for what cannot be a mailbox's name, and OSError where the disk fails.
-    """
-
-    def __init__(self, root: Path, disk: Disk | None = None) -> None:
-        self._root = root
-        self._disk = disk or Disk()
-        self._lock = RLock()
-        self._last: dict[str, int] = {}
-        self._listings = Listings()
+    kind = BoxKind(MAILBOX, FOLDERS, (NEW, SAVED, DELETED), MessageGone, "message", said("a message"))
 
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
         """Open a new message and return the file to record it into. Raises StoreFull.
@@ -85,26 +76,17 @@ class MessageStore:
         envelope: what is known so far, as a draft. It is needed to deliver a message that a power cut interrupts, or
         one that fills the disk.
         """
-        box = self._mailbox(mailbox)
-        with room_for(said("a message")), self._lock:
-            self._prepare(box)
-            folder = box / TMP / self._next_id(box)
-            self._disk.make_folder(folder)
-            try:
-                if envelope is not None:
-                    self._disk.write(folder / ENVELOPE, to_bytes(envelope))
-                    self._disk.sync(folder / ENVELOPE)
-                self._disk.sync(folder)
-                self._disk.sync(folder.parent)
-            except OSError:
-                with suppress(OSError):
-                    self._disk.remove(folder)
-                raise
-        return folder / AUDIO
+
+        def fill(folder: Path) -> None:
+            if envelope is not None:
+                self._disk.write(folder / ENVELOPE, to_bytes(envelope))
+                self._disk.sync(folder / ENVELOPE)
+
+        return self._begin(mailbox, TMP, fill) / AUDIO
 
     def redraft(self, path: Path, envelope: Envelope) -> None:
         """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
-        with room_for(said("a message")):
+        with room_for(self.kind.needs_room):
             self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
@@ -115,7 +97,7 @@ class MessageStore:
         recording stays then, and `commit` may be tried again.
         """
         folder = path.parent
-        with room_for(said("a message")):
+        with room_for(self.kind.needs_room):
             wav = measure(path)
             if wav.promised == 0 or wav.promised > wav.there:
                 repair(path, wav, self._disk)
@@ -147,7 +129,7 @@ class MessageStore:
 
     def record_anew(self, path: Path, content: bytes) -> None:
         """Let a draft have this sound, a whole WAV file, in place of what was recorded into it. Raises StoreFull."""
-        with room_for(said("a message")):
+        with room_for(self.kind.needs_room):
             self._disk.replace(path, content)
 
     def discard(self, path: Path) -> None:
@@ -160,7 +142,7 @@ class MessageStore:
         by, at: who has heard it, and when (UTC), to be noted in its envelope. A full disk notes nothing.
         """
         with self._lock:
-            folder = self._there(message)
+            folder = self._not_deleted(message.mailbox, message.id)
             if folder.parent.name == SAVED:
                 return message_in(folder)
             if at is not None:
@@ -170,7 +152,7 @@ class MessageStore:
     def mark_new(self, message: Message) -> Message:
         """Count the message as not heard. Raises MessageGone."""
         with self._lock:
-            folder = self._there(message)
+            folder = self._not_deleted(message.mailbox, message.id)
             return message_in(folder) if folder.parent.name == NEW else self._put(folder, NEW)
 
     def delete(self, message: Message, at: datetime, by: str = "") -> Message:
@@ -179,7 +161,7 @@ class MessageStore:
         at: this moment (UTC). Where the disk has no room to note it, the message is deleted without.
         """
         with self._lock:
-            folder = self._there(message)
+            folder = self._not_deleted(message.mailbox, message.id)
             self._note(folder, lambda envelope: replace(envelope, deleted_at=at, deleted_by=by))
             return self._put(folder, DELETED)
 
@@ -188,10 +170,6 @@ class MessageStore:
         with self._lock:
             folder = self._folder(message.mailbox, message.id)
             return message_in(folder) if folder.parent.name != DELETED else self._put(folder, SAVED)
-
-    def remove(self, mailbox: str, id: str) -> None:
-        """Remove a message for good, and finish removals that a power cut interrupted. Raises MessageGone."""
-        self._throw_away(self._folder(mailbox, id))
 
     def read(self, mailbox: str, id: str) -> Message:
         """The message with this id, wherever it is. Raises MessageGone.
@@ -236,17 +214,20 @@ class MessageStore:
 
     def ids(self, mailbox: str) -> MessageIds:
         """All its messages, in the order in which they are heard. No envelope is read, so that it takes no time."""
-        box = self._mailbox(mailbox)
-        with self._lock:
-            return MessageIds(*(self._listings.ids(box / state) for state in (NEW, SAVED, DELETED)))
+        return MessageIds(*self._listed(mailbox))
 
     def counts(self, mailbox: str) -> Counts:
         ids = self.ids(mailbox)
         return Counts(len(ids.new), len(ids.saved), sum(1 for _ in takewhile(is_urgent, ids.new)))
 
+    def ending(self, mailbox: str) -> builtins.list[Message]:
+        """Those that end by themselves: the deleted ones, and those that were sent with a date."""
+        ids = self.ids(mailbox)
+        return self._read(mailbox, (*ids.deleted, *filter(ends, (*ids.new, *ids.saved))))
+
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
         """One of the owner's recordings: a greeting, or the name, if there is one."""
-        path = self._mailbox(mailbox) / what.value
+        path = self._box(mailbox) / what.value
         return path if path.exists() else None
 
     def begin_own(self, mailbox: str) -> Path:
@@ -276,17 +257,7 @@ class MessageStore:
         All else that is not a whole message is moved to damaged/. Nothing is deleted. A folder that cannot be read or
         changed is returned as such and left alone, so that the unit can start.
         """
-        found: list[Recovered] = []
-        for box in sorted(self._root.iterdir()) if self._root.is_dir() else ():
-            if MAILBOX.fullmatch(box.name) and box.is_dir():
-                try:
-                    self._prepare(box)
-                    found.extend(recover_mailbox(box, self._disk))
-                except OSError as error:
-                    found.append(
-                        Recovered(box.name, False, said("the mailbox cannot be used: %(why)s", why=told_by(error)), box)
-                    )
-        return found
+        return self._recovered(recover_mailbox)
 
     def list(self, mailbox: str) -> builtins.list[Message]:
         """The new messages, then the saved ones, in the order in which they are heard."""
@@ -305,28 +276,6 @@ class MessageStore:
                 found.append(self.read(mailbox, id))
         return found
 
-    def _mailbox(self, name: str) -> Path:
-        if not MAILBOX.fullmatch(name):
-            raise ValueError(f"{name!r} is not the name of a mailbox")
-        return self._root / name
-
-    def _folder(self, mailbox: str, id: str) -> Path:
-        """Where a message is now. Raises MessageGone."""
-        if not id.isalnum():
-            raise ValueError(f"{id!r} is not the id of a message")
-        box = self._mailbox(mailbox)
-        for state in (NEW, SAVED, DELETED):
-            if (box / state / id).is_dir():
-                return box / state / id
-        raise MessageGone(f"there is no message {id} in {mailbox}")
-
-    def _there(self, message: Message) -> Path:
-        """Where a message is that was not deleted. Raises MessageGone."""
-        folder = self._folder(message.mailbox, message.id)
-        if folder.parent.name == DELETED:
-            raise MessageGone(f"message {message.id} of {message.mailbox} has been deleted")
-        return folder
-
     def _put(self, folder: Path, state: str) -> Message:
         target = folder.parent.parent / state / folder.name
         self._move(folder, target)
@@ -337,35 +286,3 @@ class MessageStore:
         with suppress(OSError):
             envelope = from_bytes((folder / ENVELOPE).read_bytes())
             self._disk.replace(folder / ENVELOPE, to_bytes(change(envelope)))
-
-    def _prepare(self, box: Path) -> None:
-        """Make the mailbox's folders, those that are missing."""
-        for path in (self._root, box, *(box / name for name in FOLDERS)):
-            if not path.is_dir():
-                self._disk.make_folder(path)
-                self._disk.sync(path.parent)
-
-    def _next_id(self, box: Path) -> str:
-        """A number higher than any that a message of this mailbox has, or has had since the start."""
-        if box.name not in self._last:
-            taken = [item.name for name in FOLDERS for item in (box / name).iterdir()]
-            self._last[box.name] = max(map(number_of, taken), default=0)
-        self._last[box.name] += 1
-        return f"{self._last[box.name]:06}"
-
-    def _move(self, folder: Path, target: Path) -> None:
-        try:
-            with self._lock, room_for(said("a message")):
-                known = self._listings.known(folder.parent, target.parent)
-                self._disk.move(folder, target)
-                self._listings.moved(folder.name, target.name, folder.parent, target.parent, known)
-        except FileNotFoundError as error:
-            raise MessageGone(f"there is no message {folder.name} in {folder.parent}") from error
-
-    def _throw_away(self, folder: Path) -> None:
-        """Move a folder to trash/ in one step, then delete what is in it. So nobody ever sees part of a message."""
-        trash = folder.parent.parent / TRASH
-        with self._lock:
-            self._move(folder, trash / folder.name)
-            for item in trash.iterdir():
-                self._disk.remove(item)

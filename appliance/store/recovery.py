@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from appliance.store.boxes import Recovered, set_aside
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, DAMAGED, DELETED, ENVELOPE, NEW, SAVED, TMP, OwnRecording
+from appliance.store.layout import AUDIO, DELETED, ENVELOPE, NEW, SAVED, TMP, OwnRecording
 from appliance.store.message import named
 from appliance.store.wav import repair
 from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
@@ -20,16 +21,6 @@ SHORTEST_SECONDS = 1.0
 
 CUT_OFF = said("The recording was cut off by a power failure.")
 """The note in the envelope of a message that was not finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """Something that was not in order: delivered to new/, or moved to damaged/. reason: why. path: where it is now."""
-
-    mailbox: str
-    delivered: bool
-    reason: str
-    path: Path
 
 
 def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
@@ -106,22 +97,3 @@ def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
     target = item.parent.parent / NEW / named(item.name, envelope)
     disk.move(item, target)
     return Recovered(target.parent.parent.name, True, CUT_OFF, target)
-
-
-def set_aside(item: Path, box: Path, reason: str, disk: Disk) -> Recovered:
-    """Move something that cannot be used to damaged/."""
-    target = box / DAMAGED / item.name
-    number = 1
-    while target.exists():
-        number += 1
-        target = box / DAMAGED / f"{item.name}-{number}"
-    try:
-        disk.move(item, target)
-    except OSError as error:
-        return Recovered(
-            box.name,
-            False,
-            said("%(why)s; it could not be set aside: %(error)s", why=reason, error=told_by(error)),
-            item,
-        )
-    return Recovered(box.name, False, reason, target)

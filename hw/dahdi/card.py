@@ -59,6 +59,7 @@ class DahdiCard:
     """See `hw.linecard.LineCard`.
 
     A channel that is not there, or vanishes, leaves its line dead and the others alone; it is tried again every 2 s.
+    One that has delivered no sound is opened anew as often, and its line stays dead until a frame comes.
     devices: the folder of the device files. machine: what the kernel tells of the hardware.
     """
 
@@ -136,18 +137,26 @@ class DahdiCard:
             if trunk != isinstance(port, DahdiFxoPort):
                 channel.close()
                 line.dead_because = WRONG_KIND[trunk]
-            else:
-                channel.set_gains(*self._gains[port.name])
-                line.kernel_cancels_echo = bool(line.echo_taps) and self._machine.cancels_echo(line.number)
-                port.opened(channel)
+            elif line.dead_because == SILENT:
                 self._reader.add(channel)
-                line.opened(channel, asyncio.get_running_loop().time())
+                line.tried(channel, asyncio.get_running_loop().time())
+            else:
+                self._use(port, channel)
+                self._reader.add(channel)
         except OSError as error:
             if channel is not None:
                 channel.close()
             port.lost()
             line.failed(error)
         self._tell(port, line.dead_because)
+
+    def _use(self, port: DahdiFxoPort | DahdiFxsPort, channel: ChannelFile) -> None:
+        """Have the line work by this channel. OSError where it is gone at once."""
+        channel.set_gains(*self._gains[port.name])
+        wanted = bool(port.line.echo_taps)
+        port.line.kernel_cancels_echo = wanted and self._machine.cancels_echo(port.line.number)
+        port.opened(channel)
+        port.line.opened(channel, asyncio.get_running_loop().time())
 
     def _lose(self, port: DahdiFxoPort | DahdiFxsPort, because: str) -> None:
         channel, port.line.channel, port.line.dead_because = port.line.channel, None, because
@@ -165,7 +174,11 @@ class DahdiCard:
             try:
                 if came.failed is not None:
                     raise came.failed
-                port.came(came)
+                if port.line.on_trial and came.frames:
+                    self._use(port, came.channel)
+                    self._tell(port, "")
+                if not port.line.on_trial:
+                    port.came(came)
             except OSError as error:
                 self._lose(port, why(error))
 

@@ -46,6 +46,9 @@ MOST_EVENTS = 64
 TRIES = 8
 """How often a call is made again that a signal has interrupted."""
 
+CLOSED = -1
+"""In place of the number of a file that was closed."""
+
 EchoTaps = int
 """Samples of the kernel's echo canceller, a power of two from 32 to 1024; 0: off."""
 
@@ -73,9 +76,13 @@ class ChannelFile:
         return self._fd
 
     def close(self) -> None:
-        """The kernel hangs the channel up, and ends its ringing. A card that is gone may say so even now."""
+        """The kernel hangs the channel up, and ends its ringing. A card that is gone may say so even now.
+
+        Every later request fails with EBADF: the file's number may be another file's by then.
+        """
+        descriptor, self._fd = self._fd, CLOSED
         with suppress(OSError):
-            os.close(self._fd)
+            os.close(descriptor)
 
     def read(self) -> tuple[list[Frame], list[int]]:
         """The frame and the events that wait; of sound, at most a frame. Only one thread may call this."""

@@ -17,10 +17,10 @@ ECHO_TAPS = 128
 """16 ms at 8 kHz, for the kernel's canceller: a line's hybrid echoes within a few ms."""
 
 MOST_AHEAD = 240
-"""Samples that the kernel may hold when the next frame is given to it: 30 ms. What is written in between waits in the
+"""Samples that the kernel may hold when it is given the next frame: 30 ms. If it holds more, the frame waits in the
 port's own buffer, which can leave frames out when the writer is too fast."""
-CUSHION: Frame = np.zeros(80, dtype=np.int16)
-"""10 ms of silence before the first frame of several. The frames behind it may then be so much late without a gap."""
+CUSHION: Frame = np.zeros(112, dtype=np.int16)
+"""14 ms of silence before the first frame of several. The frames behind it may then be so much late without a gap."""
 
 RECKONED_FRAMES = 50
 """Every second the kernel is asked how much it holds: frames that were recorded and lost were played, too."""
@@ -46,6 +46,8 @@ class DahdiLine:
         """The channel's."""
         self.channel: ChannelFile | None = None
         """None while it is not open."""
+        self.on_trial = False
+        """It is open, but not used before a frame has come: it had delivered none."""
         self.dead_because = ""
         """Why it does not work, for people; empty while it does."""
         self.echo_taps = ECHO_TAPS
@@ -60,9 +62,13 @@ class DahdiLine:
 
     def opened(self, channel: ChannelFile, now: float) -> None:
         """It works."""
-        self.channel, self.dead_because = channel, ""
-        self.count_anew(now)
-        self._looked_at = -1
+        self.dead_because, self.on_trial = "", False
+        self._open_since(channel, now)
+
+    def tried(self, channel: ChannelFile, now: float) -> None:
+        """It is open again, and remains dead until it delivers something."""
+        self.on_trial = True
+        self._open_since(channel, now)
 
     def failed(self, error: OSError) -> None:
         """It does not work, because of this."""
@@ -73,6 +79,11 @@ class DahdiLine:
         """Whether a frame has come since this was asked last, or it was opened only then."""
         looked_at, self._looked_at = self._looked_at, self.frames
         return self.frames != looked_at
+
+    def _open_since(self, channel: ChannelFile, now: float) -> None:
+        self.channel = channel
+        self.count_anew(now)
+        self._looked_at = -1
 
     def count_anew(self, now: float) -> None:
         self.frames = self._looked_at = 0
@@ -90,9 +101,10 @@ def channel_traits(traits: LineTraits, line: DahdiLine) -> LineTraits:
 
 
 class SoundOut:
-    """Gives a channel what its port sends, a little ahead of when it is heard.
+    """Gives a channel what its port sends: a frame for each that comes, a little ahead of when it is heard.
 
-    The card plays one frame while it records one, so the frames that come tell how much of what was written is gone.
+    The card plays one frame while it records one, so the frames that come tell how much of what was written is gone,
+    and are the clock by which the port's own buffer is read.
     source: the port's next frame, or None.
     """
 
@@ -102,6 +114,8 @@ class SoundOut:
         self._ahead = 0
         """Samples that the kernel still holds, by that reckoning."""
         self._passed = 0
+        self._due = 0
+        """Frames that have come, and for which none was given yet."""
         self._waiting: Frame | None = None
         """What the kernel did not take, because an event waits. It is given again behind that."""
 
@@ -109,27 +123,36 @@ class SoundOut:
         """The card has recorded a frame, and so has played one."""
         self._ahead = max(0, self._ahead - FRAME_SAMPLES)
         self._passed += 1
+        self._due += 1
         if self._passed % RECKONED_FRAMES == 0 and self.channel is not None:
             with suppress(OSError):
                 most = self.channel.unplayed()
                 self._ahead = min(max(self._ahead, most - FRAME_SAMPLES), most)
 
     def send(self) -> None:
-        """Write what there is, as far as it may be ahead. If the channel is gone, its next reading tells so."""
+        """Give the kernel a frame for each that has come. If the channel is gone, its next reading tells so."""
         try:
-            self._send()
+            while self._due and self._send():
+                self._due -= 1
         except OSError:
             self.channel = self._waiting = None
+        if self.channel is None:
+            self._due = 0
 
-    def _send(self) -> None:
-        while self.channel is not None and self._ahead <= MOST_AHEAD:
-            frame = self._source() if self._waiting is None else self._waiting
-            self._waiting = None
-            if frame is None:
-                return
-            if self._ahead == 0 and self.channel.write(CUSHION):
-                self._ahead = len(CUSHION)
-            if not self.channel.write(frame):
-                self._waiting = frame
-                return
-            self._ahead += len(frame)
+    def _send(self) -> bool:
+        """False: what was to be given waits."""
+        if self.channel is None:
+            return False
+        if self._ahead > MOST_AHEAD:
+            return True
+        frame = self._source() if self._waiting is None else self._waiting
+        self._waiting = None
+        if frame is None:
+            return True
+        if self._ahead == 0 and self.channel.write(CUSHION):
+            self._ahead = len(CUSHION)
+        if not self.channel.write(frame):
+            self._waiting = frame
+            return False
+        self._ahead += len(frame)
+        return True

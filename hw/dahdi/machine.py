@@ -63,7 +63,7 @@ class Machine:
         """All channels that there are, by their numbers. None while there is no module."""
         folder = self._root / "proc/dahdi"
         spans = sorted(folder.iterdir()) if folder.is_dir() else []
-        lines = [line for span in spans if span.name.isdigit() for line in span.read_text().splitlines()[1:]]
+        lines = [line for span in spans if span.name.isdigit() for line in _text(span).splitlines()[1:]]
         seen = [SeenChannel(int(m[1]), m[2], m[3]) for line in lines if (m := _CHANNEL.match(line))]
         return sorted(seen, key=lambda channel: channel.number)
 
@@ -95,6 +95,14 @@ class Machine:
 
 def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _text(file: Path) -> str:
+    """What it says; nothing where it has just gone, as that of a card that is pulled out."""
+    try:
+        return file.read_text()
+    except OSError:
+        return ""
 
 
 def _hex(file: Path) -> int:

@@ -47,9 +47,9 @@ class ChannelReader:
         self._thread.start()
 
     def add(self, channel: ChannelFile) -> None:
-        """Read this channel from now on."""
-        self._channels[channel.fileno()] = channel
+        """Read this channel from now on. OSError, with nothing kept of it, where it cannot be waited for."""
         self._epoll.register(channel, select.EPOLLIN | select.EPOLLPRI)
+        self._channels[channel.fileno()] = channel
 
     def remove(self, channel: ChannelFile) -> None:
         """Close this channel. The thread does it, which may be reading it. Nothing more is delivered of it."""
@@ -74,19 +74,20 @@ class ChannelReader:
                 if fd == self._woken:
                     os.eventfd_read(fd)
                     self._close_leaving()
-                elif fd in self._channels:
-                    came.append(self._read(fd))
+                elif fd in self._channels and (one := self._read(fd)) is not None:
+                    came.append(one)
             if came and not self._stopped:
                 self._loop.call_soon_threadsafe(self._hand_over, came)
 
-    def _read(self, fd: int) -> FromChannel:
+    def _read(self, fd: int) -> FromChannel | None:
+        """What has come; None for nothing, as behind a wake-up for what was read already: the loop is not troubled."""
         channel = self._channels[fd]
         try:
             frames, events = channel.read()
         except OSError as error:
             self._epoll.unregister(fd)
             return FromChannel(channel, [], [], error)
-        return FromChannel(channel, frames, events)
+        return FromChannel(channel, frames, events) if frames or events else None
 
     def _hand_over(self, came: list[FromChannel]) -> None:
         if not self._stopped:

@@ -27,8 +27,9 @@ from hw.tones.toneplan import TonePlan
 
 LONGEST_BURST_MS = 6000
 """The kernel ends a burst of ringing after so long, should this unit not: no country's is longer than 3 s."""
-PAUSE_MS = 60000
-"""The kernel would ring again after so long. Nobody leaves it alone for that."""
+PAUSE_MS = 86_400_000
+"""The kernel would ring again after so long, a day, should this unit be stopped for it. Its counters, of eight steps a
+millisecond in 31 bits, hold three."""
 KERNEL_PULSE_S = 0.2
 """Every break of up to so long is a pulse to the kernel."""
 DEBOUNCE_MS = 100
@@ -60,6 +61,8 @@ class StationWires:
         """None while there is none: then nothing is done."""
         self.rings = False
         """Ring voltage is wanted."""
+        self.ring_due = False
+        """The kernel rings otherwise than it is wanted: the request has failed."""
         self.breaking: asyncio.TimerHandle | None = None
         """Ends a break of the battery."""
         self.on_no_zone: Callable[[], None] = lambda: None
@@ -89,14 +92,21 @@ class StationWires:
                 self.announce()
 
     def ring(self, on: bool) -> None:
-        if on == self.rings:
-            return
-        self.rings = on
+        if on != self.rings:
+            self.rings = on
+            self.apply_ring()
+
+    def apply_ring(self) -> None:
+        """Have the kernel ring as it is wanted. A request that fails is due again with the next frame, unless it can
+        never be done: the bell must not be left ringing, and one that is busy for a moment is to ring behind that."""
+        self.ring_due = self.channel is not None
         if self.channel is not None:
             try:
-                self._ring(self.channel, on)
+                self._ring(self.channel, self.rings)
+                self.ring_due = False
             except OSError as error:
                 if error.errno == errno.ENODATA:
+                    self.ring_due = False
                     self.on_no_zone()
 
     def follow(self, channel: ChannelFile) -> None:
@@ -118,10 +128,12 @@ class StationWires:
             self.breaking = None
 
     def _ring(self, channel: ChannelFile, on: bool) -> None:
+        if self.closed:  # The kernel has ended its ringing by itself.
+            return
         if on:
             channel.ring_for(LONGEST_BURST_MS, PAUSE_MS)
             channel.hook(HookRequest.RING)
-        elif not self.closed:
+        else:
             channel.hook(HookRequest.RINGOFF)
 
     def _follow_later(self) -> None:
@@ -132,7 +144,7 @@ class StationWires:
         self.breaking = None
         if self.channel is not None and self.closed:
             with suppress(OSError):
-                self.channel.hook(HookRequest.OFFHOOK)
+                self.follow(self.channel)
         self.announce()
 
 
@@ -218,6 +230,10 @@ class DahdiFxsPort(FxsWirePort):
     def on_no_zone(self, told: Callable[[], None]) -> None:
         self._station.on_no_zone = told
 
+    @property
+    def dead_because(self) -> str:
+        return self.line.dead_because
+
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if self.line.dead_because:
             raise LineError(f"{self.name}: {self.line.dead_because}")
@@ -227,10 +243,6 @@ class DahdiFxsPort(FxsWirePort):
         self._lit = lit
         super().set_lamp(lit)
         self._light()
-
-    def write(self, frame: Frame) -> None:
-        super().write(frame)
-        self._sound.send()
 
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""
@@ -289,6 +301,8 @@ class DahdiFxsPort(FxsWirePort):
     def _frame_passed(self, channel: ChannelFile) -> None:
         """What is done with the card's frames as a clock."""
         self._sound.frame_passed()
+        if self._station.ring_due:
+            self._station.apply_ring()
         self._on_hook_sound -= 1
         self._frames_to_check -= 1
         if self._kernel.asks_breaks and self.off_hook:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from hw.audio import Frame
 from hw.dahdi.abi import Alarm, ChannelEvent, HookRequest, RxHook
 from hw.dahdi.channel import ChannelFile
 from hw.dahdi.line import DahdiLine, SoundOut, channel_traits
@@ -51,17 +50,22 @@ class TrunkWires:
         """The port wants the loop closed."""
         self.echo_taps = 0
         """How many samples of echo the card or the kernel is to cancel while it is closed."""
+        self.hook_due = False
+        """The channel's hook is not as it is wanted: the request has failed."""
 
     def close(self, terminal: object, closed: bool) -> None:
         self.closed = closed
         self.apply_hook()
 
     def apply_hook(self) -> None:
-        """Have the channel's hook be as it is wanted. If it is gone, its next reading tells so."""
+        """Have the channel's hook be as it is wanted. If it is gone, its next reading tells so; a request that fails
+        for another reason is due again with the next frame, as no line may stay off hook."""
+        self.hook_due = self.channel is not None
         if self.channel is not None:
             with suppress(OSError):
                 self.channel.cancel_echo(self.echo_taps if self.closed else 0)
                 self.channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
+                self.hook_due = False
 
     def closed_by_another(self, terminal: object) -> bool:
         return self.in_use
@@ -110,10 +114,6 @@ class DahdiFxoPort(FxoWirePort):
         """See `hw.linecard.LineMeter`. No driver tells the current."""
         return None
 
-    def write(self, frame: Frame) -> None:
-        super().write(frame)
-        self._sound.send()
-
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""
         channel.set_params(channel.params().with_times(preflash=PREFLASH_MS))
@@ -133,6 +133,8 @@ class DahdiFxoPort(FxoWirePort):
         """Take what the reader has. OSError where the channel is gone."""
         if ChannelEvent.POLARITY in came.events:
             self._side *= (-1) ** came.events.count(ChannelEvent.POLARITY)
+        if self._trunk.hook_due:
+            self._trunk.apply_hook()
         self._frames_to_look -= len(came.frames)
         if came.events or self._frames_to_look <= 0:
             self._look(came.channel)

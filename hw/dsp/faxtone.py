@@ -37,6 +37,14 @@ _CNG_SHORTEST_S = 0.4
 """The shortest burst that counts: T.30 has 0.5 s ± 15 %."""
 _CNG_LONGEST_PAUSE_S = 4.0
 """The longest pause between two: T.30 has 3 s ± 15 %."""
+_CNG_BURST_S = (0.41, 0.59)
+_CNG_PAUSE_S = (2.5, 3.5)
+"""A burst and a pause of the rhythm: T.30 has 0.5 s and 3 s ± 15 %, and a step at each end may be lost or won."""
+_QUIET_PAUSE = 0.1
+"""The share of the energy of a burst that is no longer quiet: 10 dB below it."""
+_LOUD_SHARE = 0.15
+"""The share of a pause that may be louder: a click, or what an echo leaves of our own words."""
+
 _CED_S = 1.0
 """How much of CED is waited for, in seconds. 2.6 to 4 s are sent, and no call-progress tone of 2100 Hz is so long."""
 
@@ -47,11 +55,20 @@ _GAP_STEPS = 2
 class FaxToneReceiver:
     """Recognises one kind of fax tone.
 
-    CNG is recognised in its first burst of 0.5 s, or with the second of at least 0.4 s; once `digit_heard` was
+    CNG is recognised in its first burst of 0.5 s, or with the second of at least 0.4 s; once `person_heard` was
     called, only with the second. CED is recognised after 1 s. Down to -43 dBm0; speech and prompts are ignored.
+
+    certain: CNG is recognised by its whole rhythm alone: two bursts of the right length with a pause of the right
+    length between them, in which it is quiet. So nobody is taken for a machine who talks, or for music behind a voice.
     """
 
-    def __init__(self, kind: Literal["cng", "ced"]) -> None:
+    def __init__(self, kind: Literal["cng", "ced"], *, certain: bool = False) -> None:
+        self._certain = certain
+        self._rhythm_begun = False
+        self._energy = 0.0
+        """Of a step of the last burst."""
+        self._loud = 0
+        """Steps of the pause since then that were no pause."""
         self._cng = kind == "cng"
         hz, tolerance = (CNG_HZ, 38.0) if self._cng else (CED_HZ, 15.0)
         angle = 2 * np.pi * hz / SAMPLE_RATE * np.arange(_HALF)
@@ -68,8 +85,8 @@ class FaxToneReceiver:
         self._one_burst = True
         self._recognised = False
 
-    def digit_heard(self) -> None:
-        """A person pressed a key: from now on one burst alone is no fax machine."""
+    def person_heard(self) -> None:
+        """A person pressed a key or said a word: from now on one burst alone is no fax machine."""
         self._one_burst = False
 
     def feed(self, frame: Frame) -> bool:
@@ -82,7 +99,7 @@ class FaxToneReceiver:
             self._weak = wave
             self._no_tone()
             self._no_tone()
-            return False
+            return self._recognised
         if self._weak is not None:
             _, self._last = self._tones(self._weak)
             self._weak = None
@@ -101,14 +118,19 @@ class FaxToneReceiver:
         if self._is_tone(half, tone, last):
             self._steps += 1 + self._gap
             self._gap = 0
+            self._energy = max(self._energy, float(half.dot(half)))
             self._judge(self._steps * _HALF_SECONDS)
         else:
+            if self._certain and self._rhythm_begun and float(half.dot(half)) > self._energy * _QUIET_PAUSE:
+                self._loud += 1
             self._no_tone()
 
     def _no_tone(self) -> None:
         if self._steps and self._gap < _GAP_STEPS:
             self._gap += 1
             return
+        if self._steps:
+            self._judge_rhythm(self._steps * _HALF_SECONDS, self._pause * _HALF_SECONDS)
         if self._steps * _HALF_SECONDS >= _CNG_SHORTEST_S:
             self._burst_before, self._pause = True, 0
         self._steps = self._gap = 0
@@ -127,7 +149,17 @@ class FaxToneReceiver:
         kept = float(np.sinc(off_hz * _HALF_SECONDS)) ** 2
         return abs(off_hz) <= self._most_off and squared_tone >= _PURE * kept * squared_peak
 
+    def _judge_rhythm(self, burst: float, pause: float) -> None:
+        """A burst is over that came behind this pause."""
+        regular = self._cng and _CNG_BURST_S[0] <= burst <= _CNG_BURST_S[1]
+        if self._certain and regular and self._rhythm_begun and _CNG_PAUSE_S[0] <= pause <= _CNG_PAUSE_S[1]:
+            self._recognised = self._loud * _HALF_SECONDS <= pause * _LOUD_SHARE
+        if regular or burst > _CNG_BURST_S[1]:
+            self._rhythm_begun, self._loud, self._energy = regular, 0, self._energy if regular else 0.0
+
     def _judge(self, seconds: float) -> None:
+        if self._certain:
+            return
         if not self._cng:
             self._recognised = seconds >= _CED_S
         elif self._burst_before:

@@ -28,6 +28,8 @@ WATCH_S = 0.25
 GUARD_AGAIN_S = 30.0
 """So long behind a guard that has died another one is begun, if that dies, too."""
 GUARD_DIED = said("the process that ends the ringing should the unit's program die has ended; another one is begun")
+FAILED_S = 30.0
+"""Behind a look that has failed the next one waits so long: it is logged each time."""
 START_S = 3.0
 """The start waits so long for the lines to have heard themselves. A telephone that is off hook is tried later."""
 
@@ -110,12 +112,17 @@ class GpioCard:
 
     async def _look(self) -> None:
         while True:
+            wait = WATCH_S
             for line in self._lines:
-                line.look()
+                try:
+                    line.look()
+                except Exception:  # What one line, or whoever listens to it, does wrong ends no other one's watch.
+                    log.exception("looking after %s has failed", line.line.port)
+                    wait = FAILED_S
             self._watch_guard()
             if all(line.settled for line in self._lines):
                 self._settled.set()
-            await asyncio.sleep(WATCH_S)
+            await asyncio.sleep(wait)
 
     async def _begin_guard(self) -> None:
         try:

@@ -24,8 +24,11 @@ AHEAD = 2
 """So many of these are filled when a frame has just been written. So the loop may be 20 ms late."""
 FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
 
+NOT_THERE = said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names")
+
 MENDS = {
-    "No such file or directory": said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names"),
+    "No such file or directory": NOT_THERE,
+    "No such device": NOT_THERE,
     "Device or resource busy": said("another program uses it"),
     "Permission denied": said("let the unit's user into the group audio"),
 }
@@ -54,12 +57,15 @@ class AlsaCodec:
             raise CodecError(said("codec %(codec)s: %(why)s", codec=device, why=NO_LIBRARY)) from error
         self._capture = self._open(self._alsa.PCM_CAPTURE, self._alsa.PCM_NORMAL)
         self._came = b""
+        self._playback: Any = None
         try:
             self._playback = self._open(self._alsa.PCM_PLAYBACK, self._alsa.PCM_NONBLOCK)
-            self._room = int(self._playback.info()["buffer_size"])
+            self._room = int(self._info(self._playback)["buffer_size"])
             self._fill(AHEAD)
         except CodecError:
             self._capture.close()
+            if self._playback is not None:
+                self._playback.close()
             raise
 
     def read(self) -> Stereo | None:
@@ -125,7 +131,7 @@ class AlsaCodec:
             )
         except alsa.ALSAAudioError as error:
             raise self._error(error) from error
-        has = pcm.info()
+        has = self._info(pcm)
         got = (has["rate"], has["channels"], has["format_name"])
         if got != (SAMPLE_RATE, CHANNELS, "S16_LE"):
             pcm.close()
@@ -141,6 +147,14 @@ class AlsaCodec:
                 )
             )
         return pcm
+
+    def _info(self, pcm: Any) -> Any:
+        """What the device has, by the library's names."""
+        try:
+            return pcm.info()
+        except self._alsa.ALSAAudioError as error:
+            pcm.close()
+            raise self._error(error) from error
 
     def _error(self, error: Exception) -> CodecError:
         told = said("codec %(codec)s: %(why)s", codec=self.device, why=str(error))

@@ -123,6 +123,7 @@ class DaaWires:
         except GpioError:
             self.shut()
             raise
+        self._worked()
         self._changed()
 
     def shut(self) -> None:
@@ -139,6 +140,7 @@ class DaaWires:
         while self._pins:
             self._pins.pop().close()
         self._watched.clear()
+        self._rings = RingDetect()
         self._closed = False
         self._loop_pin = self._ring_pin = self._current = self._sensor = None
 

@@ -70,13 +70,12 @@ async def _try_slic(port: str, pins: SlicPins, ask: AskPerson) -> AsyncIterator[
         await ask(f"Lift the telephone at {port}.")
         lifted = await _comes(lambda: hook.high, BY_HAND_S)
         yield result("SHK", lifted, "high when it is lifted", "not high when it is lifted: is the chip supplied?")
-        power_down.pull_low()
-        dark = await _comes(lambda: not hook.high, SOON_S)
-        power_down.let_go()
-        back = await _comes(lambda: hook.high, SOON_S)
-        yield result(
-            "PD", (dark and back) or not lifted, "switches the chip off and on", "does not switch the chip off"
-        )
+        if lifted:  # Only then SHK shows whether the chip is on.
+            power_down.pull_low()
+            dark = await _comes(lambda: not hook.high, SOON_S)
+            power_down.let_go()
+            back = await _comes(lambda: hook.high, SOON_S)
+            yield result("PD", dark and back, "switches the chip off and on", "does not switch the chip off")
         await ask(f"Hang up the telephone at {port}. It will ring for a second.")
         await _comes(lambda: not hook.high, BY_HAND_S)
         pulses = await _ring(forward, ring_mode, hook)

@@ -105,9 +105,15 @@ class GpioFxsPort(FxsWirePort):
         """Nobody would be disturbed by a try, and none is being made."""
         return not (self.alive or self.slic.ringing or self.hearing.trying)
 
+    @property
+    def dead_because(self) -> str:
+        if not self.slic.there:
+            return said("its pins cannot be used")
+        return "" if self.hearing.works else said("its sound does not work")
+
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
-        if not self.slic.there or not self.hearing.works:
-            raise LineError(said("%(port)s cannot be used now", port=self.name))
+        if why := self.dead_because:
+            raise LineError(said("%(port)s cannot be used now: %(why)s", port=self.name, why=why))
         self.hearing.stop()
         super().ring(cadence, caller_id, kind)
 

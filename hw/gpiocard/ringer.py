@@ -49,16 +49,24 @@ class RingLine:
         self._driven = RingPins(forward=True, ring_mode=False)
 
     def step(self, now: float) -> bool:
-        """Do what is due; True if there is something to tell. A pin that fails ends the burst."""
-        before = (self.protocol.tripped, self.protocol.cut_short)
+        """Do what is due; True if there is something to tell. A pin that fails ends the burst.
+
+        A thread that was stuck in here goes on at last with what it was about to drive. Its ring voltage was taken away
+        meanwhile (`renew`), and so is what it drives then.
+        """
+        protocol = self.protocol
+        before = (protocol.tripped, protocol.cut_short)
         try:
-            self.drive(self.protocol.step(self._hook.high, now))
+            self.drive(protocol.step(self._hook.high, now))
         except GpioError as error:
             self.failure = error
-            self.protocol.order(False, now)
+            protocol.order(False, now)
             self.quiet()
             return True
-        return (self.protocol.tripped, self.protocol.cut_short) != before
+        if protocol is not self.protocol:
+            self.quiet()
+            return False
+        return (protocol.tripped, protocol.cut_short) != before
 
     def drive(self, pins: RingPins) -> None:
         """Drive the pins that differ. RM rises before F/R toggles. GpioError where that fails."""
@@ -157,9 +165,15 @@ class Ringer:
     def _step(self) -> float | None:
         loop = self._loop
         assert loop is not None
-        with self._lock:
+        lock = self._lock
+        with lock:
             now = self._stepped = loop.time()
-            told = [line.told for line in self._lines if line.protocol.ringing and line.step(now)]
+            told = []
+            for line in self._lines:
+                if line.protocol.ringing and line.step(now):
+                    told.append(line.told)
+                if lock is not self._lock:  # This thread was stuck, and another one has taken its place.
+                    return None
             rings = any(line.protocol.ringing for line in self._lines)
         for tell in told:
             loop.call_soon_threadsafe(tell)

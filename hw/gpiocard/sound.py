@@ -21,8 +21,9 @@ from hw.said import said, told_by
 WATCH_S = 0.5
 DUMB_S = 1.0
 """A codec that gives no frame for so long is given up."""
-AGAIN_S = 5.0
-"""So long it is left alone before it is opened again."""
+AGAIN_S, SELDOM_S = 5.0, 60.0
+"""So long it is left alone before it is opened again: the first time, and at the most, twice as long each time. The
+library writes of each failure into the unit's log, past us."""
 MOST_WAITING = 5
 """Frames that may wait for the loop. If it was away for longer, the older ones are skipped."""
 SPEED_FRAMES = 100
@@ -60,6 +61,7 @@ class CodecSound:
         self._codec: AlsaCodec | None = None
         self._reader: _Reader | None = None
         self._came_at = 0.0
+        self._patience_s = AGAIN_S
         self._watch: asyncio.TimerHandle | None = None
         self._opening: asyncio.Task[None] | None = None
         self._stuttering = False  # It was told so.
@@ -99,6 +101,7 @@ class CodecSound:
 
     def recovered(self) -> None:
         """A line has heard itself by this codec: what was wrong with it is over."""
+        self._patience_s = AGAIN_S
         if self.why:
             self._on_fault(self.why, False)
             self.why = ""
@@ -149,7 +152,8 @@ class CodecSound:
             self._on_fault(why, True)
         if self._watch is not None:
             self._watch.cancel()
-        self._watch = asyncio.get_running_loop().call_later(AGAIN_S, self._again)
+        self._watch = asyncio.get_running_loop().call_later(self._patience_s, self._again)
+        self._patience_s = min(2 * self._patience_s, SELDOM_S)
 
     def _again(self) -> None:
         self._watch = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from hw.gpio import GpioError
+from hw.gpio import GpioError, with_mend
 from hw.gpiocard.daa import DaaWires
 from hw.gpiocard.hearing_protocol import SelfHeard
 from hw.gpiocard.pinmap import BoardLine, SlicPins
@@ -98,7 +98,7 @@ class TendedLine:
             self._wires.open()
         except GpioError as error:
             told = said("%(port)s: %(why)s", port=self.line.port, why=told_by(error))
-            fault = in_a_row(told, error.mend, by=": ") if error.mend else told
+            fault = with_mend(told, error)
             self._open_at = asyncio.get_running_loop().time() + PINS_AGAIN_S
         self.pins_fault = self._tell(self.pins_fault, fault)
 

@@ -63,7 +63,7 @@ class GpioBuzzer:
         return self._beeps
 
     def sound(self, beeps: Beeps | None) -> None:
-        self._beeps = beeps if beeps is not None and beeps.goes_on else None
+        self._beeps = None
         try:
             if beeps is None:
                 self._pin.play(())
@@ -71,6 +71,7 @@ class GpioBuzzer:
                 self._pin.play(beeps.seconds, over_and_over=beeps.goes_on)
         except GpioError as error:
             raise BuzzerError(said("the buzzer cannot be switched: %(why)s", why=told_by(error))) from error
+        self._beeps = beeps if beeps is not None and beeps.goes_on else None
 
     def close(self) -> None:
         self._pin.close()

@@ -58,11 +58,11 @@ class GpioLed:
     def show(self, pattern: LedPattern) -> None:
         if pattern is self._pattern and not self._pin.failed:
             return
-        self._pattern = pattern
         try:
             self._pin.play(pattern.value)
         except GpioError as error:
             raise LedError(said("the LED cannot be switched: %(why)s", why=told_by(error))) from error
+        self._pattern = pattern
 
     def close(self) -> None:
         self._pin.close()

@@ -69,6 +69,11 @@ class FxsWirePort(WirePort):
         return self._hook.off_hook
 
     @property
+    def dead_because(self) -> str:
+        """A card that knows more of its port says so."""
+        return ""
+
+    @property
     def second(self) -> None:
         """A telephone on a wire has one call at a time."""
         return None

@@ -32,9 +32,13 @@ class PortEvent:
 
 
 class PortWatch:
-    """Sits between the ports and those who attend to them, and passes everything on."""
+    """Sits between the ports and those who attend to them, and passes everything on.
+
+    on_told: called with what a port tells, right before those who attend to it get it.
+    """
 
     def __init__(self) -> None:
+        self.on_told: Callable[[str, LineEvent], None] = lambda _port, _event: None
         self._events: deque[PortEvent] = deque(maxlen=_KEPT)
         self._numbers = count(1)
         self._levels: dict[str, float] = {}
@@ -58,6 +62,7 @@ class PortWatch:
 
     def told(self, port: str, event: LineEvent) -> None:
         self._events.append(PortEvent(next(self._numbers), port, event))
+        self.on_told(port, event)
 
     def heard(self, port: str, frame: Frame) -> None:
         if asyncio.get_running_loop().time() < self._until:

@@ -142,6 +142,8 @@ class SubscriberLoop:
         """The wires are cut (`set_cut`)."""
         self.terminal: Terminal | None = None
         """Whose sound is carried: what hangs at the far end."""
+        self.extensions: list[Terminal] = []
+        """What hangs there in parallel, and hears all that it hears and says."""
         self.source_watchers: list[Callable[[], None]] = []
         """Called whenever the loop is closed or opened, or the battery changes, as the source sees it."""
         self.terminal_watchers: list[Callable[[], None]] = []
@@ -268,6 +270,8 @@ class SubscriberLoop:
         self._humming = self.hum.next() if self.hum is not None else None
         passes = said is not SILENCE and self.terminal in self._closed_by
         self._said = said if passes else None
+        if self.extensions:
+            self._said = self._said_by_all(self._said)
         if not self.polarity:
             self.up = None
             return
@@ -280,10 +284,10 @@ class SubscriberLoop:
 
     def deliver(self, sent: Floats | Frame | None) -> None:
         """Carry what the source sends to the terminal, with the terminal's own echo."""
-        if self.terminal is None:
+        if self.terminal is None and not self.extensions:
             return
         if not self.polarity:
-            self.terminal.hear(SILENCE)
+            self._hear(SILENCE)
             return
         noise = self._next_noise()
         echo = self._near_hybrid.echo(self._said)
@@ -294,7 +298,21 @@ class SubscriberLoop:
         if echo is not None:
             heard = heard + echo
         only_noise = heard is noise and self._noise_over is None and self.hiss == 1 and self._humming is None
-        self.terminal.hear(heard.astype(np.int16) if only_noise else limited(heard))
+        self._hear(heard.astype(np.int16) if only_noise else limited(heard))
+
+    def _said_by_all(self, said: Frame | None) -> Frame | None:
+        """What the terminal says, and what those say that hang there in parallel and have closed the loop."""
+        for extension in self.extensions:
+            other = extension.say()
+            if other is not None and other is not SILENCE and extension in self._closed_by:
+                said = other if said is None else limited(np.add(said, other, dtype=np.float32))
+        return said
+
+    def _hear(self, frame: Frame) -> None:
+        if self.terminal is not None:
+            self.terminal.hear(frame)
+        for extension in self.extensions:
+            extension.hear(frame)
 
     def _next_noise(self) -> Floats:
         self._place += 7919

@@ -16,7 +16,8 @@ PINS = range(28)
 
 
 class SimPins(ModuleType):
-    """The module. busy: pins that another program holds. broken: pins that fail whatever is done, and how."""
+    """The module. busy: pins that another program holds. broken: pins that fail whatever is done, and how. kept: pins
+    that cannot be given back."""
 
     BCM, BOARD = 11, 10
     OUT, IN = 0, 1
@@ -28,6 +29,7 @@ class SimPins(ModuleType):
         super().__init__("RPi.GPIO")
         self.busy: set[int] = set()
         self.broken: dict[int, str] = {}
+        self.kept: set[int] = set()
         self._outputs: dict[int, bool] = {}
         self._inputs: dict[int, int] = {}
         self._driven: dict[int, bool] = {}
@@ -80,6 +82,8 @@ class SimPins(ModuleType):
         self._edges.pop(channel, None)
 
     def cleanup(self, channel: int) -> None:
+        if channel in self.kept:
+            raise RuntimeError("unable to free the GPIO")
         before = self.level(channel)
         self._outputs.pop(channel, None)
         self._inputs.pop(channel, None)

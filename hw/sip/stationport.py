@@ -55,6 +55,8 @@ class SipStationPort(SipPort):
     ) -> None:
         super().__init__(name, device, home, network)
         self.off_hook = False
+        self.dead_because = ""
+        """Whether its device answers is told by the card, for all of its lines."""
         self.second = second
         self._port_of = port_of
         self._dialled = ""

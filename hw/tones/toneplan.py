@@ -154,6 +154,8 @@ class TonePlan:
     """The lower-case code used in the office document, such as `us`."""
     name: str
     """The country's name in English."""
+    t35: str
+    """Its code by ITU-T T.35, by which modems know it: two hexadecimal digits."""
     dial: Tone
     """The exchange waits for digits."""
     recall: Tone
@@ -276,6 +278,7 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
     return TonePlan(
         country=country,
         name=table["name"],
+        t35=own["t35"],
         **first_forms,
         accepted={tone: _forms(table, tone) for tone in PROGRESS_TONES},
         ring=tuple(float(seconds) for seconds in table["ring"]),

@@ -184,6 +184,7 @@ class FarTelephone(FarLine):
     def __init__(self, name: str, hertz: int, second: FarTelephone | None = None) -> None:
         super().__init__(name, hertz)
         self.second = second
+        self.dead_because = ""
         self.ringing = False
         self.lit = False
         self.shown: list[CallerId | None] = []

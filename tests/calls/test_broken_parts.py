@@ -119,13 +119,19 @@ async def test_a_line_whose_sound_fails_is_told_once_and_leaves_the_others_alone
 async def test_a_lamp_that_fails_is_told_and_stops_nothing() -> None:
     class BrokenLed:
         pattern = LedPattern.OFF
+        broken = True
 
         def show(self, pattern: LedPattern) -> None:
-            raise LedError("the LED on GPIO 17 cannot be switched")
+            if self.broken:
+                raise LedError("the LED on GPIO 17 cannot be switched")
 
-    async with world(led=BrokenLed()) as here:
+    led = BrokenLed()
+    async with world(led=led) as here:
         assert "the LED on GPIO 17 cannot be switched" in here.appliance.faults
         await answered(here)
+        led.broken = False
+        here.appliance.trouble.report("something else")
+        assert here.appliance.faults == ["something else"]
 
 
 async def test_a_call_log_that_cannot_be_used_is_told_and_stops_nothing() -> None:

@@ -49,6 +49,33 @@ async def test_help_can_be_called_first_where_there_is_time_for_it() -> None:
         await tom.puts_down()
 
 
+async def test_help_can_be_called_where_a_hotline_rings_the_desk_at_once() -> None:
+    """It is dialled into the ringing, into a message that is left, and behind wrong keys."""
+    for wait, keys in ((2.0, "911"), (27.0, "911"), (2.0, "4911"), (2.0, "9911")):
+        async with world(with_hotlines) as here:
+            help_desk = here.subscriber("911")
+            room = here.phone("fxs-4")
+            room.lifts()
+            await here.phone("fxs-1").rings(within=5)
+            await asyncio.sleep(wait)
+            await room.presses(keys)
+            await help_desk.rings(within=20)
+            await until(lambda: not here.phone("fxs-1").ringing)
+            await room.puts_down()
+
+
+async def test_keys_that_are_pressed_in_a_talk_of_a_hotline_lead_nowhere() -> None:
+    async with world(with_hotlines) as here:
+        room = here.phone("fxs-4")
+        room.lifts()
+        await here.phone("fxs-1").answers()
+        await room.presses("911")
+        await asyncio.sleep(5)
+        assert here.trunk_states() == ["idle"] * len(here.trunk_states())
+        assert here.phone("fxs-1").off_hook
+        await room.puts_down()
+
+
 async def test_a_sip_telephone_that_has_dialled_for_help_calls_for_help() -> None:
     hot = {"lab": "101"}
 

@@ -13,6 +13,7 @@ from appliance.office.gpioboard import GpioBoard, GpioTelephone, GpioTrunk
 from appliance.office.model import Office
 from hw.audio import level_dbm0
 from hw.gpiocard.card import GpioCard
+from hw.linecard import RingRefused
 from hw.sim.exchange import Exchange
 from hw.sim.gpioboard import SimBoard
 from hw.tones.toneplan import tone_plan
@@ -64,6 +65,25 @@ async def test_a_caller_reaches_the_telephone_on_the_board_and_the_two_talk() ->
             maria.hang_up()
             assert [call[:2] for call in here.outcomes()] == [("main", "connected")]
             assert (maria.caller_id and maria.caller_id.number, board.slics[FXS].misuse) == ("5550199", [])
+        board.stop()
+        await town.close()
+
+
+async def test_a_telephone_whose_chip_cannot_be_used_is_not_said_to_be_busy() -> None:
+    """Whoever calls it is told that nobody answers, and the page that it is not connected."""
+    town = Exchange(tone_plan("us"), lambda: datetime(2026, 3, 3, 9, 15, tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder, SimBoard(town, LINES, Path(folder), {FXO: TRUNK}) as board:
+        board.gpio.busy.add(LINES[0].pins.hook)
+        await town.start()
+        board.start()
+        card = GpioCard(LINES, tone_plan("us"), make_pace=board.pace, guarded=False)
+        async with world(on_the_board, beside=card) as here:
+            desk = here.appliance.lines.stations["front desk"]
+            assert (desk.connected, desk.dead_because) == (False, "its pins cannot be used")
+            assert isinstance(await desk.ring(None), RingRefused)
+            board.gpio.busy.clear()
+            await asyncio.sleep(35)
+            assert (desk.connected, desk.dead_because) == (True, "")
         board.stop()
         await town.close()
 

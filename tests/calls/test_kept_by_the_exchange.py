@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from appliance.calls.keptcalls import KeptCall
 from appliance.calls.trunk_protocol import State
 from appliance.office.model import Office
 from tests.calls.hearing import until
@@ -81,3 +82,13 @@ async def test_help_is_called_when_the_caller_before_has_gone_and_not_into_that_
 async def _asked(dial_tone: asyncio.Future[None]) -> bool:
     await asyncio.wait([dial_tone], timeout=4.5)
     return dial_tone.done()
+
+
+async def test_whoever_calls_in_shows_that_the_call_before_is_not_kept_any_more() -> None:
+    """A line without dial tone behind that is at fault, and meets nobody from before."""
+    line = KeptCall()
+    line.begin(called=True)
+    assert line.seconds(None, None) == 0.0
+    line.rung()
+    await asyncio.sleep(6.0)
+    assert (line.no_dial_tone(), line.noticed) == (False, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -55,9 +56,26 @@ async def test_a_caller_comes_before_the_test(here: World) -> None:
     jane = here.subscriber("5550177", "JANE ROE")
     other = next(trunk for trunk in here.appliance.lines.trunks if trunk.name == test.other)
     await jane.dials(other.facts.number)
+    dialled = asyncio.get_running_loop().time()
     await doctor.over()
+    assert asyncio.get_running_loop().time() - dialled < 6.0
     assert codes(doctor)["unfinished"] == f"The test ended early: a call has come in on {test.other}. Run it again."
     await until(lambda: other.state is State.UP, 15.0)
+
+
+async def test_a_hunt_groups_next_line_is_rung_in_place_of_busy_tone_and_that_is_told(here: World) -> None:
+    """Its ringback is not taken for busy tone, and the ring not for a caller's."""
+    doctor = doctor_of(here)
+    test = doctor.begin("fxo-2")
+    assert test.other == here.appliance.lines.trunks[0].name
+    await doctor.over()
+    told = codes(doctor)
+    assert "unfinished" not in told
+    assert told["busy"] == "Not heard: while the second line is in use, a call to its number rings the next line."
+    assert told["country"] == "The tones are those of: United States and Canada."
+    assert told["forwarding"].startswith("Three-way calls work.")
+    assert test.found is not None
+    assert "busy tone" not in test.found.recordings
 
 
 async def test_an_emergency_call_takes_a_line_from_the_test(here: World) -> None:
@@ -94,7 +112,9 @@ async def test_a_dead_line_is_told_at_once(here: World) -> None:
     doctor = doctor_of(here)
     doctor.begin("fxo-1")
     await doctor.over()
-    assert codes(doctor) == {"battery": "There is no voltage on the line: it is unplugged, cut, or not in service."}
+    assert codes(doctor) == {
+        "battery": "The line is dead (no voltage on the line, is it plugged in?), so nothing can be measured."
+    }
 
 
 async def test_with_one_line_a_person_is_told_what_to_do(here: World) -> None:
@@ -112,8 +132,33 @@ async def test_with_one_line_a_person_is_told_what_to_do(here: World) -> None:
     await doctor.over()
     told = codes(doctor)
     assert told["caller-id"].endswith("5550177.")
-    assert told["ending-called"].startswith("The loop is opened for 500 ms")
+    assert told["ending-called"] == "The loop is opened for 500 ms when the other side hangs up."
     assert told["flash"].startswith("The exchange takes flashes of 220 to 220 ms")
+    assert "kept" not in told
+
+
+async def test_a_person_may_hang_up_early_and_say_something_when_the_unit_comes_back(here: World) -> None:
+    """Neither is missed, nor taken for dial tone."""
+    doctor = doctor_of(here)
+    number = here.appliance.lines.trunks[0].facts.number
+    circuit = here.exchange.lines[number]
+    circuit.services = replace(circuit.services, holds_s=12.5)
+    test = doctor.begin("fxo-1", PERSON)
+    jane = here.subscriber("5550177", "JANE ROE")
+    await until(lambda: test.step.startswith("call "), 60.0)
+    await jane.dials(number)
+    await until(lambda: here.exchange.lines[number].loop.held, 20.0)
+    await asyncio.sleep(1.5)
+    jane.hangs_up()
+    await until(lambda: test.step.endswith("once more"), 10.0)
+    await jane.dials(number)
+    await until(lambda: test.step.startswith("whether a call"), 60.0)
+    while test.running:
+        await jane.says("Hello? Are you still there? I am waiting.")
+        await asyncio.sleep(0.3)
+    told = codes(doctor)
+    assert told["ending-called"] == "The loop is opened for 500 ms when the other side hangs up."
+    assert told["kept"].startswith("When we hang up on a caller, the exchange keeps the call for 11 s.")
 
 
 async def listens(phone: Phone, here: World, words: str) -> None:

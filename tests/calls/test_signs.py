@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
 
 from appliance.api.panel import panel_status
+from appliance.cards import lamps_and_signs
 from appliance.lamps import Signs
+from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.nightmode import NightMode
 from hw.panel.buzzer import Beeps
 from hw.panel.led import LedPattern
 from hw.sim.buzzer import SimBuzzer
 from hw.sim.led import SimLed
+from hw.sim.pins import SimPins
 from tests.calls.hearing import until
-from tests.calls.world import MAIN, World, world
+from tests.calls.world import MAIN, World, example_office, world
 
 
 @asynccontextmanager
@@ -70,3 +77,23 @@ async def test_the_buzzer_tells_a_new_fault_once_and_nothing_while_the_office_is
         here.appliance.trouble.report("the voice is gone")
         await asyncio.sleep(1)
         assert buzzer.told == [Beeps.FAULT]
+
+
+async def test_a_pin_that_is_taken_is_a_fault_where_there_are_pins_and_none_where_there_are_not() -> None:
+    """What hangs on it is simulated, which nobody would see."""
+    office = replace(example_office(), led=MessageLamp(gpio=22, lines={"fxo-1": 7}), panel=Panel(buzzer=12))
+    pins = SimPins()
+    pins.busy = {22, 7, 12}
+    with pins.installed():
+        _led, signs = lamps_and_signs(office, Path())
+        usual, of_usual = lamps_and_signs(replace(example_office(), led=MessageLamp()), Path())
+    busy = "cannot be used: 'GPIO busy': another program, or 1-Wire, uses this pin: choose another one, or stop that"
+    assert signs.faults == (f"no LED: GPIO 22 {busy}", f"no LED: GPIO 7 {busy}", f"no buzzer: GPIO 12 {busy}")
+    assert of_usual.faults == ()
+    async with world() as here:
+        here.appliance.use_leds(SimLed(), signs)
+        assert set(signs.faults) <= set(here.appliance.faults)
+        here.appliance.use_leds(usual, Signs())
+        assert here.appliance.faults == []
+    with mock.patch.dict(sys.modules, {"RPi": None}):
+        assert lamps_and_signs(office, Path())[1].faults == ()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,28 @@ def test_a_person_is_told_what_to_do_and_waited_for(
     told = capsys.readouterr()
     assert told.err.startswith(f"Plug a telephone into {PORT}, and leave it on its hook. Then press Enter.")
     assert told.out == "WRONG  GPIO 13 cannot be read: gone\n"
+
+
+def test_whoever_gives_up_need_not_press_enter(office: Path) -> None:
+    """The pins are given back, and the program ends, though nobody presses Enter."""
+    program = """
+import sys
+from appliance.cli.main import main
+from hw.sim.pins import SimPins
+pins = SimPins()
+with pins.installed():
+    code = main(["hw", "test", sys.argv[1], "--data", sys.argv[2]])
+print(code, pins.in_use)
+"""
+    arguments = [sys.executable, "-c", program, PORT, str(office)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline().endswith("Then press Enter.\n")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20.0) == 0
+        assert running.stdout is not None
+        assert running.stdout.read() == "1 set()\n"
 
 
 def test_a_port_of_another_card_is_asked_of_the_unit(office: Path, capsys: Said) -> None:

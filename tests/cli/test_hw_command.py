@@ -11,6 +11,7 @@ import pytest
 from appliance.cli.hw import lamps
 from appliance.cli.main import main
 from appliance.control import ControlServer, Param
+from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.office.document import load_document
 from appliance.store.office import OfficeStore
@@ -90,9 +91,58 @@ def test_no_line_is_touched_without_being_asked_for(
     assert "the unit runs, and has its lines" in capsys.readouterr().err
 
 
+def test_what_is_said_to_the_modem_and_by_it_is_shown(tmp_path: Path, capsys: Said) -> None:
+    said = [("note", "the port is open"), ("unit", "AT+VCID=1"), ("modem", "OK")]
+    lines = [{"number": number, "by": by, "text": text} for number, (by, text) in enumerate(said, start=1)]
+
+    async def dialogue(params: dict[str, Any]) -> list[dict[str, Any]]:
+        if params["after"]:
+            raise ControlError("no-modem", "the office uses no modem")
+        return lines
+
+    with daemon(tmp_path, hw_modem=(dialogue, {"after": Param(int, 0)})):
+        assert main(["hw", "watch", "modem", "--data", str(tmp_path)]) == 1
+        assert capsys.readouterr().out.splitlines() == ["- the port is open", "> AT+VCID=1", "< OK"]
+        assert main(["hw", "watch", "modem", "--json", "--data", str(tmp_path)]) == 1
+        assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == lines
+
+
+def test_whoever_gives_up_waiting_ends_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle: the telephone is not to ring on for half a minute."""
+    asked: list[str] = []
+
+    async def offer(server: ControlServer) -> None:
+        async def test(params: dict[str, Any]) -> None:
+            asked.append("test")
+            step = {"told": "The telephone rings now.", "well": None}
+            server.publish("hw.test", {"port": params["port"], "steps": [step], "over": False})
+
+        async def stop(_params: dict[str, Any]) -> None:
+            asked.append("stop")
+
+        server.topic("hw.test", lambda: {"port": "", "steps": [], "over": True})
+        server.method("hw.test", test, {"port": Param(str)})
+        server.method("hw.stop_test", stop)
+
+    def ctrl_c(*_what: object, **_how: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.print", ctrl_c)
+    with serving(tmp_path, offer), pytest.raises(KeyboardInterrupt):
+        main(["hw", "test", "fxs-1", "--data", str(tmp_path)])
+    assert asked == ["test", "stop"]
+
+
+def test_without_a_card_no_configuration_is_written_in_place_of_what_there_is(capsys: Said) -> None:
+    assert main(["hw", "list", "--dahdi-config"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "copperdesk: no DAHDI card was found; `copperdesk hw list` says what helps\n"
+
+
 def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
     assert not_understood("hw", "test") == not_understood("hw", "list", "fxo-1") == 2
-    assert not_understood("hw", "watch", "--dahdi-config") == 2
+    assert not_understood("hw", "watch", "--dahdi-config") == not_understood("hw", "watch", "fxo-1") == 2
     said = capsys.readouterr().err
     assert "test goes with a port, press with a button" in said
     assert "--dahdi-config goes with list" in said

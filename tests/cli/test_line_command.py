@@ -31,12 +31,12 @@ def done(report: Path, *, trouble: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def daemon(data: Path, *, trouble: bool = False) -> Iterator[list[str]]:
-    """One that has tested a line. Gives what it was asked."""
+def daemon(data: Path, *, trouble: bool = False, **told: object) -> Iterator[list[str]]:
+    """One that has tested a line. Gives what it was asked. told: what its state says otherwise."""
     asked: list[str] = []
     report = data / "fxo-1.html"
     report.write_text("the report", encoding="utf-8")
-    state = done(report, trouble=trouble)
+    state = done(report, trouble=trouble) | told
 
     def answer(name: str) -> Callable[[dict[str, Any]], Any]:
         async def answered(params: dict[str, Any]) -> object:
@@ -48,13 +48,17 @@ def daemon(data: Path, *, trouble: bool = False) -> Iterator[list[str]]:
 
         return answered
 
+    async def stop(_params: dict[str, Any]) -> bool:
+        asked.append("stop")
+        return bool(state["running"])
+
     async def offer(server: ControlServer) -> None:
         server.topic("line-test", lambda: state)
         server.method(
             "lines.test", answer("test"), {"line": Param(str), "with": Param(str, ""), "forwarding": Param(bool, False)}
         )
         server.method("lines.test_state", answer("state"))
-        server.method("lines.stop_test", answer("stop"))
+        server.method("lines.stop_test", stop)
         server.method("lines.accept", answer("accept"), {"by": Param(str, "")})
 
     with serving(data, offer):
@@ -110,11 +114,30 @@ def test_programs_get_it_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_a_test_is_stopped_and_what_it_proposed_is_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with daemon(tmp_path) as asked:
+    with daemon(tmp_path, running=True) as asked:
         assert main(["line", "stop", "--data", str(tmp_path)]) == 0
         assert main(["line", "accept", "--data", str(tmp_path)]) == 0
     assert asked == ["stop", "accept"]
-    assert capsys.readouterr().out.splitlines()[-1] == "line 1 is set up by what was measured."
+    assert capsys.readouterr().out.splitlines() == [
+        "The test ends, and the line is in service again in a moment.",
+        "line 1 is set up by what was measured.",
+    ]
+
+
+def test_where_no_test_goes_on_there_is_nothing_to_stop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with daemon(tmp_path):
+        assert main(["line", "stop", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "No line is being tested, so there is nothing to stop.\n"
+
+
+def test_a_report_that_could_not_be_kept_is_not_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = tmp_path / "mine.html"
+    with daemon(tmp_path, report=""):
+        assert main(["line", "test", "fxo-1", "--report", str(wanted), "--data", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "report" not in said.out
+    assert said.err == "copperdesk: the report could not be kept; `copperdesk status` says why\n"
+    assert not wanted.exists()
 
 
 def test_what_cannot_be_tested_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

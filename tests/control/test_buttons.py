@@ -19,6 +19,7 @@ from appliance.office.nightmode import NightMode
 from hw.panel.buzzer import Beeps
 from hw.sim.buzzer import SimBuzzer
 from hw.sim.led import SimLed
+from hw.sim.pins import SimPins
 from tests.calls.world import World, world
 from tests.notify.offered import Offered
 
@@ -92,3 +93,16 @@ async def test_a_button_that_the_office_does_not_have_is_not_pressed() -> None:
             await there.press("password")
         with pytest.raises(ControlError, match="up to 60 seconds"):
             await there.press("night", 61)
+
+
+async def test_a_button_whose_pin_is_taken_is_a_fault_as_long_as_the_office_has_it() -> None:
+    pins = SimPins()
+    pins.busy.add(5)
+    with pins.installed():
+        async with desk(night_button=5) as there:
+            assert there.here.appliance.faults == [
+                "no button: GPIO 5 cannot be used: 'GPIO busy': another program, or 1-Wire, uses this pin: choose "
+                "another one, or stop that"
+            ]
+            await there.buttons.close()
+            assert there.here.appliance.faults == []

@@ -17,17 +17,23 @@ from appliance.calls.outcome import Cause
 from appliance.control.errors import ControlError
 from appliance.hardware.listing import RunningCards, found
 from appliance.hardware.porttest import TestStep, try_port
+from appliance.linemodem import LineModem
 from appliance.office.lamp import Panel
+from appliance.office.usbmodem import ModemUse, UsbModem
 from hw.cleared import Cleared
 from hw.found import HEALTHY
 from hw.linecard import DigitTold, FarEndLeft, LineInUse, PulseDigit, RingStarted
+from tests.calls.farlines import far_world
 from tests.calls.hearing import until
 from tests.calls.world import MAIN, World, example_office, world
+from tests.hw.modemworld import ScriptedBus
 from tests.notify.offered import Offered
 
 
 class Told(Offered):
-    """Remembers what was published, too."""
+    """Remembers what was published, too. modem: the unit's."""
+
+    modem: LineModem
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,9 +50,12 @@ class Told(Offered):
 async def looking() -> AsyncIterator[tuple[World, Told]]:
     control = Told()
     async with world() as here:
-        tests = offer_hardware(control, here.appliance)  # type: ignore[arg-type]
+        modem = LineModem(ScriptedBus(), here.appliance.trouble, lambda _port: None)
+        tests = offer_hardware(control, here.appliance, modem)  # type: ignore[arg-type]
+        control.modem = modem
         yield here, control
         await tests.close()
+        await modem.close()
 
 
 async def tried(here: World, port: str) -> list[TestStep]:
@@ -61,6 +70,23 @@ async def test_lines_and_telephones_are_listed_and_a_dead_line_has_a_mend() -> N
         assert {one["name"] for one in listed} >= {"fxo-1", "fxo-2", "fxs-1"}
         assert [one["name"] for one in listed if one["state"] != HEALTHY] == ["fxo-1"]
         assert all(bool(one["mend"]) == (one["state"] != HEALTHY) for one in listed)
+
+
+async def test_what_is_said_to_the_modem_and_by_it_is_told_and_the_modem_listed() -> None:
+    async with looking() as (here, control):
+        with pytest.raises(ControlError, match="uses no modem"):
+            await control.call("hw.modem")
+        await control.modem.use(replace(here.appliance.office, modem=UsbModem(ModemUse.BOTH, "fxo-1")))
+        await asyncio.sleep(5)
+        said = await control.call("hw.modem")
+        assert [(line["by"], line["text"]) for line in said[:3]] == [
+            ("note", "/dev/ttyACM0 is open: USRobotics USR5637"),
+            ("unit", "ATQ0V1E0"),
+            ("modem", "OK"),
+        ]
+        assert await control.call("hw.modem", after=said[-1]["number"]) == []
+        [modem] = [one for one in await control.call("hw.list") if one["kind"] == "modem"]
+        assert modem["state"] == HEALTHY
 
 
 def test_a_device_on_the_network_that_does_not_answer_is_told_with_its_address() -> None:
@@ -100,6 +126,35 @@ async def test_steps_are_told_to_whoever_watches_and_only_one_port_is_tried_at_a
         assert control.state()["port"] == "fxo-1"
         with pytest.raises(ControlError, match="no port 'fxo-9'"):
             await control.call("hw.test", port="fxo-9")
+
+
+async def test_a_test_that_nobody_waits_for_is_stopped_and_the_telephone_rings_no_more() -> None:
+    async with looking() as (here, control):
+        await control.call("hw.stop_test")
+        await control.call("hw.test", port="fxs-1")
+        await until(lambda: here.exchange.telephones["fxs-1"].ringing)
+        await control.call("hw.stop_test")
+        await until(lambda: control.published[-1]["over"], within=0.2)
+        assert here.appliance.lines.station_lines[0].free
+
+
+async def test_a_telephone_whose_port_does_not_work_is_told_and_not_rung() -> None:
+    async with far_world() as far:
+        far.maria.dead_because = "its card was unplugged"
+        assert not far.here.appliance.lines.stations["front desk"].connected
+        assert await tried(far.here, "phone-1") == [
+            TestStep("It does not work: its card was unplugged. `copperdesk hw list` says more.", False)
+        ]
+
+
+async def test_a_test_that_fails_itself_is_told_and_is_not_well() -> None:
+    async with looking() as (here, control):
+        here.appliance.lines.station_lines[0].ring = None  # type: ignore[assignment,method-assign]
+        await control.call("hw.test", port="fxs-1")
+        await until(lambda: bool(control.published) and control.published[-1]["over"], within=20)
+        assert control.published[-2]["steps"] == [
+            {"told": "The test itself has failed; the log of the unit tells more.", "well": False}
+        ]
 
 
 async def test_a_line_that_is_dead_or_used_is_not_taken() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import html
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from appliance.api.linetests import TOPIC, offer_line_tests
 from appliance.api.officechanging import OfficeChanging
+from appliance.control.errors import ControlError
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from tests.calls.forwardings import NotesInMemory, left_forwardings
@@ -52,6 +56,9 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         assert asked.topics[TOPIC]() is None
         assert await asked.refused("lines.test_state") == "no-test"
         assert await asked.refused("lines.test", line="fxo-7") == "no-such-line"
+        with pytest.raises(ControlError, match=r"front desk is a telephone.*`copperdesk hw test fxs-1` tries"):
+            await asked.ask("lines.test", line="fxs-1")
+        assert await asked.ask("lines.stop_test") is False
         begun = await asked.ask("lines.test", line="fxo-1")
         assert begun["running"]
         assert await asked.refused("lines.test", line="fxo-2") == "test-running"
@@ -87,4 +94,34 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         facts = here.appliance.office.trunk_on("fxo-1")
         assert facts.flash_ms == 400
         assert sorted(ending.value for ending in facts.endings) == proposed["endings"]
+        assert await asked.ask("lines.stop_test") is False
+        await doctor.close()
+
+
+async def test_a_report_that_cannot_be_written_is_a_fault_and_is_not_named(tmp_path: Path) -> None:
+    """A report of an earlier test may be there, which would be taken for this one's."""
+    async with world() as here:
+        folder = tmp_path / "line-tests"
+        (folder / "fxo-1.new").mkdir(parents=True)
+        (folder / "fxo-1.html").write_text("of last week", encoding="utf-8")
+        store = OfficeStore(tmp_path / "office.json")
+        store.save(document())
+        changing = OfficeChanging(
+            here.appliance,
+            store,
+            VersionStore.open(tmp_path / "versions.sqlite"),
+            change_led=lambda _office: None,
+            make_anew=lambda: None,
+        )
+        asked = Published()
+        left = left_forwardings(here.appliance, NotesInMemory())
+        doctor = offer_line_tests(asked, here.appliance, changing, folder, left)
+        here.exchange.lines["5550100"].loop.set_cut(True)
+        await asyncio.sleep(3)
+        await asked.ask("lines.test", line="fxo-1")
+        await doctor.over()
+        state = await asked.ask("lines.test_state")
+        assert ([one["code"] for one in state["findings"]], state["report"]) == (["battery"], "")
+        assert await asked.refused("lines.report_texts") == "no-evidence"
+        assert any("the report of a line test could not be kept" in fault for fault in here.appliance.trouble.now)
         await doctor.close()

@@ -72,6 +72,7 @@ def test_a_pin_that_cannot_be_used_is_told(pins: BuzzedPins) -> None:
     pins.broken = True
     with pytest.raises(BuzzerError, match="the buzzer cannot be switched: GPIO 18"):
         buzzer.sound(Beeps.RINGING)
+    assert buzzer.beeps is None
     with pytest.raises(BuzzerError, match="no buzzer: GPIO 19 cannot be used"):
         GpioBuzzer(19)
 

@@ -321,4 +321,16 @@ async def test_what_is_sent_has_no_gaps_once_recorded_frames_are_no_longer_lost(
         unplayed.append(INTEGER.unpack_from(channel.request(Ioctl.GET_BUFINFO, b""), 20)[0])
         await asyncio.sleep(0.02)
     assert channel.gaps == gaps
-    assert min(unplayed) >= 2
+    assert min(unplayed) >= 1
+
+
+async def test_a_flash_begins_at_once_and_lasts_as_long_as_it_is_asked_for(here: DahdiWorld) -> None:
+    trunk, loop = here.card.fxo[0], here.loops["dahdi-1"]
+    trunk.seize()
+    await asyncio.sleep(1)
+    trunk.flash(300)
+    held = []
+    for _ in range(20):
+        await asyncio.sleep(0.02)
+        held.append(loop.held)
+    assert held == [False] * 15 + [True] * 5

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hw.dahdi.abi import Alarm
 from hw.dahdi.found import DialToneTrial, channels_found, found
 from hw.dahdi.machine import Machine
 from hw.dahdi.systemconf import ranges, system_conf
@@ -124,6 +125,9 @@ async def test_channels_are_told_with_their_states_whether_they_are_in_use_or_no
             ("dahdi-3", "healthy"),
             ("dahdi-9", "no-such-channel"),
         ]
+        here.span.channels[1].alarms = int(Alarm.RED)
+        (root.folder / "proc/dahdi/2").mkdir()  # A span that cannot be read: its card is being pulled out.
+        assert states(found(devices=here.devices, machine=root.machine))[0] == ("dahdi-1", "no-battery")
         here.span.channels[3].configured = False
         root.span(here)
         assert states(found(devices=here.devices, machine=root.machine))[2] == ("dahdi-3", "not-configured")

@@ -68,7 +68,7 @@ def test_two_bursts_ten_seconds_apart_are_no_cng() -> None:
 
 def test_behind_a_digit_cng_needs_its_second_burst() -> None:
     receiver = FaxToneReceiver("cng")
-    receiver.digit_heard()
+    receiver.person_heard()
     told = [index for index, frame in enumerate(frames(cng_samples(8))) if receiver.feed(frame)]
     assert [round(index * 0.02, 1) for index in told] == [3.9]
 
@@ -108,3 +108,28 @@ def test_a_tone_out_of_the_noise_of_a_line_is_recognised(kind: Kind, noise_dbm0:
     fax_tone = cng_samples(4, -25) if kind == "cng" else ced_samples(4, -25)
     line = np.concatenate([silence(1.0), fax_tone])
     assert len(recognised(kind, rounded(line + noise(np.random.default_rng(1), len(line), noise_dbm0)))) == 1
+
+
+def by_rhythm(samples: Samples) -> list[float]:
+    """The seconds at which CNG is recognised where a person talks on the line."""
+    receiver = FaxToneReceiver("cng", certain=True)
+    told = [index for index, frame in enumerate(frames(np.concatenate([samples, silence(1)]))) if receiver.feed(frame)]
+    return [round(index * 0.02, 1) for index in told]
+
+
+def test_where_people_talk_cng_is_known_by_its_whole_rhythm() -> None:
+    assert by_rhythm(np.concatenate([silence(1.3), cng_samples(8)])) == [5.3]
+    noisy = np.concatenate([silence(1.3), cng_samples(8, -25)])
+    assert by_rhythm(rounded(noisy + noise(np.random.default_rng(1), len(noisy), -45))) == [5.3]
+
+
+@pytest.mark.parametrize(("burst", "pause"), [(0.35, 3.0), (0.7, 3.0), (0.5, 2.2), (0.5, 3.9), (0.5, 0.5), (3.0, 3.0)])
+def test_bursts_of_another_rhythm_are_no_fax_machine(burst: float, pause: float) -> None:
+    beat = [tone((1100,), burst, -20), silence(pause)]
+    assert by_rhythm(np.concatenate(beat * 4)) == []
+
+
+def test_bursts_between_which_somebody_talks_are_no_fax_machine() -> None:
+    burst = tone((1100,), 0.5, -20)
+    talk = rounded(noise(np.random.default_rng(2), 3 * 8000, -25).astype(float))
+    assert by_rhythm(np.concatenate([burst, talk, burst, talk, burst])) == []

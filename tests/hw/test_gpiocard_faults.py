@@ -297,11 +297,47 @@ async def test_a_line_whose_pin_fails_is_released_all_the_same() -> None:
             [f"{FXO} cannot be released: GPIO {DAA.loop} cannot be switched: broken"],
         )
         world.board.gpio.broken.clear()
-        await asyncio.sleep(3)
+        await asyncio.sleep(31)
+        assert world.faults == []
         port.seize()
         await asyncio.sleep(0.1)
-        assert (line.closed, world.faults) == (True, [])
+        assert line.closed
         port.release()
+
+
+async def test_the_watch_over_the_card_goes_on_though_whoever_it_tells_fails(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+
+    def take(board: SimBoard) -> None:
+        board.gpio.busy |= {SLIC.hook, DAA.loop}
+
+    def fails(_fault: str, _there: bool) -> None:
+        raise RuntimeError("its own fault")
+
+    async with gpio_world(before=take) as world:
+        world.card.on_fault = fails
+        world.board.gpio.busy.discard(DAA.loop)
+        await asyncio.sleep(31)
+        assert f"looking after {FXO} has failed" in caplog.text
+        world.card.on_fault = lambda _fault, _there: None
+        world.board.gpio.busy.clear()
+        await asyncio.sleep(61)
+        telephone = Listener(world.card.fxs[0])
+        world.telephone.lift()
+        await asyncio.sleep(0.5)
+        assert telephone.events == [OffHook()]
+
+
+async def test_pins_that_cannot_be_given_back_keep_no_other_pin() -> None:
+    async with gpio_world() as world:
+        world.card.fxo[0].seize()
+        await asyncio.sleep(1)
+        world.board.gpio.kept = {SLIC.power_down, DAA.current}
+        await world.card.close()
+        assert world.board.gpio.in_use == {SLIC.power_down, DAA.current}
+        await asyncio.sleep(0.1)
+        assert not world.board.daas[FXO].line.closed
 
 
 async def test_a_line_that_rings_for_ever_is_one_ring_and_can_be_answered() -> None:

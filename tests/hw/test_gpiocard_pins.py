@@ -77,6 +77,12 @@ async def test_a_pin_that_is_wired_wrong_is_named(pins: SlicPins | DaaPins, name
     assert bad <= named | {"F/R", "RM", "LSC", "LC", "PD"}
 
 
+async def test_a_pin_that_could_not_be_tried_is_not_called_well() -> None:
+    """Without SHK nobody knows what PD did."""
+    results = await tried((replace(LINES[0], pins=SlicPins(hook=12)), LINES[1]), LINES)
+    assert [result.pin for result in results if result.port == FXS] == ["SHK", "SHK", "F/R", "RM"]
+
+
 async def test_a_pin_that_is_taken_is_told_and_the_other_chip_is_tried() -> None:
     results = await tried(LINES, (replace(LINES[0], pins=SlicPins(hook=99)), LINES[1]))
     assert [result.told for result in results if not result.pin] == [

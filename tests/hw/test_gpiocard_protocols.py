@@ -8,17 +8,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import cast
 from unittest import mock
 
 import numpy as np
 import pytest
 
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
+from hw.gpio import InputPin, OutputPin
 from hw.gpiocard.codec import FRAME_BYTES, AlsaCodec, CodecError
 from hw.gpiocard.hearing_protocol import FRAMES, SelfHeard, SelfHearing
 from hw.gpiocard.pace import Pace, PacedStep
 from hw.gpiocard.ring_protocol import STEP_S, RingPins, RingProtocol
 from hw.gpiocard.ringdetect_protocol import RingDetect
+from hw.gpiocard.ringer import RingLine
 from hw.gpiocard.sound import CodecSound
 from hw.sim.gpioboard import LoopPace
 
@@ -291,3 +294,69 @@ async def test_a_device_that_gives_sound_faster_than_time_passes_is_no_codec() -
     async with sounding(EndlessPcm(reads=0, lossy=False), 0.001) as (sound, faults):
         await asyncio.sleep(1)
         assert (sound.works, faults) == (False, ["codec hw:0 gives sound faster than time passes"])
+
+
+async def test_a_device_that_fails_when_it_is_asked_what_it_has_is_closed_and_tried_again() -> None:
+    class Vanishing(EndlessPcm):
+        def info(self) -> dict[str, object]:
+            if self.gone:
+                raise OSError("No such device")
+            return super().info()
+
+        def close(self) -> None:
+            self.closed += 1
+
+    pcm = Vanishing(reads=0, lossy=False, gone=True, closed=0)
+    async with sounding(pcm, FRAME_SECONDS) as (sound, faults):
+        assert (sound.works, len(faults), pcm.closed) == (False, 1, 1)
+        assert faults[0].startswith("codec hw:0: No such device: is it plugged in")
+        pcm.gone = False
+        await asyncio.sleep(6)
+        assert sound.works
+
+
+async def test_a_device_that_is_not_there_is_tried_ever_more_seldom() -> None:
+    """Each try leaves lines of the library's in the log."""
+
+    class Absent(EndlessPcm):
+        def info(self) -> dict[str, object]:
+            self.tries.append(asyncio.get_running_loop().time())
+            raise OSError("No such device")
+
+    pcm = Absent(reads=0, lossy=False, tries=[])
+    async with sounding(pcm, FRAME_SECONDS):
+        await asyncio.sleep(400)
+    assert [round(later - earlier) for earlier, later in pairwise(pcm.tries)] == [5, 10, 20, 40, 60, 60, 60, 60, 60]
+
+
+class StuckPin:
+    """A pin in whose driving or reading a thread may be stuck. meanwhile: done by others before it goes on, once."""
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], object] = lambda: None
+        self._high = False
+
+    @property
+    def high(self) -> bool:
+        self._go_on()
+        return self._high
+
+    def drive(self, *, high: bool) -> None:
+        self._go_on()
+        self._high = high
+
+    def _go_on(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+
+
+@pytest.mark.parametrize("stuck_at", [0, 1, 2], ids=["F/R", "RM", "SHK"])
+def test_a_thread_that_was_stuck_leaves_no_ring_voltage_when_it_goes_on(stuck_at: int) -> None:
+    forward, ring_mode, _hook = pins = StuckPin(), StuckPin(), StuckPin()
+    line = RingLine("fxs", cast(tuple[OutputPin, OutputPin, InputPin], pins), 20.0, lambda: None)
+    line.protocol.order(True, 0.0)
+    pins[stuck_at].meanwhile = line.renew
+    for step in range(10):
+        if line.protocol.ringing:
+            line.step(STEP_S * step)
+    assert (forward.high, ring_mode.high) == (True, False)

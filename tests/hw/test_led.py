@@ -66,6 +66,12 @@ def test_a_pin_that_was_taken_away_is_told(pins):
     pins.high.clear()
     with pytest.raises(LedError, match="the LED cannot be switched: GPIO 17"):
         led.show(LedPattern.SLOW)
+    with pytest.raises(LedError, match="the LED cannot be switched: GPIO 17"):
+        led.show(LedPattern.SLOW)
+    pins.high[17] = False
+    led.show(LedPattern.SLOW)
+    assert (led.pattern, pins.high) == (LedPattern.SLOW, {17: True})
+    led.close()
 
 
 def test_it_blinks_by_itself_until_it_is_told_something_else(pins):

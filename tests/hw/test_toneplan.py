@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 
@@ -150,9 +151,24 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
     }
 
 
+def test_modems_know_each_country_by_a_code_of_its_own() -> None:
+    codes = {country: tone_plan(country).t35 for country in COUNTRIES}
+    assert {country: codes[country] for country in ("us", "ca", "uk", "de", "jp", "tw")} == {
+        "us": "B5",
+        "ca": "20",
+        "uk": "B4",
+        "de": "42",
+        "jp": "00",
+        "tw": "FE",
+    }
+    assert all(re.fullmatch("[0-9A-F]{2}", code) for code in codes.values())
+    assert len(set(codes.values())) == len(COUNTRIES)
+
+
 def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
     """The emergency numbers of another country lead nowhere."""
-    answers = ("emergency", "forwarding", "whole_number", "number_forms", "premium", "abroad", "prefix_codes", *KEYS)
+    answers = ("t35", "emergency", "forwarding", "whole_number", "number_forms", "premium", "abroad", "prefix_codes")
+    answers += KEYS
     for answer in answers:
         document = tomllib.loads(resources.files("hw.tones").joinpath("toneplan.toml").read_text("utf-8"))
         del document["de"][answer]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,10 @@ from appliance.linedoctor.measuring.echo import measure_echo, probe
 from appliance.linedoctor.measuring.endings import Break, Sign, measure_ending, same_tone
 from appliance.linedoctor.measuring.flashes import FlashSearch, FlashWindow, Reaction
 from appliance.linedoctor.measuring.levels import best_gain, pilot, pilot_dbm0
+from appliance.linedoctor.measuring.spectrum import share_at
 from appliance.linedoctor.measuring.tone import measure_tone
-from hw.audio import FRAME_SAMPLES, Samples, sine_peak
+from appliance.linedoctor.plots import frequencies, loudness
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples, sine_peak
 from hw.callerid.coding import CallerId
 from hw.noise import measure_noise
 from hw.sim.loop import hybrid
@@ -152,3 +156,30 @@ def test_what_comes_first_tells_the_end() -> None:
     assert measure_ending(10.0, [], [], [10.4], None, 0.0, known).sign is Sign.TOLD
     assert measure_ending(10.0, [], [], [], None, 0.0, known).sign is Sign.NOTHING
     assert FlashWindow(200, 800, 0).best_ms == 400
+
+
+def test_the_share_of_dial_tone_tells_it_from_speech_though_it_is_cut_into_bursts() -> None:
+    rng = np.random.default_rng(5)
+    time = np.arange(8000) / SAMPLE_RATE
+    tone = 3000 * (np.sin(2 * np.pi * 350 * time) + np.sin(2 * np.pi * 440 * time)) + rng.normal(size=8000) * 300
+    bursts = tone * (time % 0.2 < 0.1)
+    vowel = sum(3000 / n * np.sin(2 * np.pi * 118 * n * time) for n in range(1, 12))
+    assert share_at(tone.astype(np.int16), (350.0, 440.0)) > 0.9
+    assert share_at(bursts.astype(np.int16), (350.0, 440.0)) > 0.7
+    assert share_at(np.asarray(vowel).astype(np.int16), (350.0, 440.0)) < 0.3
+    assert share_at(np.zeros(0, dtype=np.int16), (350.0,)) == 0.0
+
+
+@pytest.mark.parametrize("width", [360, 620])
+def test_no_label_of_a_plot_is_cut_off_or_lies_on_another(width: int) -> None:
+    letter = 6.5
+    sound = np.ones(int(1.5 * SAMPLE_RATE), dtype=np.int16)
+    for plot in (loudness(sound, width), frequencies(sound, width)):
+        labels = re.findall(r'<text x="([\d.]+)" y="114" text-anchor="(\w+)">([^<]+)<', plot)
+        ends = [0.0]
+        for x, anchor, text in labels:
+            left = float(x) - len(text) * letter * (0.5 if anchor == "middle" else 1.0)
+            assert left > ends[-1]
+            ends.append(left + len(text) * letter)
+        assert len(labels) >= 4
+        assert ends[-1] < width

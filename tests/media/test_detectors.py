@@ -123,7 +123,7 @@ def test_fax_tones_are_each_reported_once() -> None:
 
 def test_one_burst_of_cng_behind_a_digit_is_no_fax_machine() -> None:
     tones = FaxTones()
-    tones.digit_heard()
+    tones.person_heard()
     assert heard(tones, silence(0.5), cng_samples(1)) == []
     assert heard(tones, silence(2.5), cng_samples(1)) == [FaxToneHeard(Fax.CNG)]
 

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from appliance.clock import Deadlock, VirtualTimeLoop, run_virtual
-from appliance.media.engine import FIRST_TICK_S, MOST_CAUGHT_UP, Engine
+from appliance.media.engine import BEHIND_CARD_S, MOST_CAUGHT_UP, Engine
 from appliance.media.events import DigitHeard, MediaEvent
 from appliance.media.player import Loop, Player
+from appliance.media.port import PortStats
 from appliance.media.sources import OnceOnly
-from hw.audio import FRAME_SAMPLES, Frame
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame
 
 
 def constant(value: int) -> Frame:
@@ -53,6 +54,16 @@ class EachFrame:
         return (DigitHeard(str(frame[0])),)
 
 
+class Notes:
+    """A tap that notes the last sample of each frame."""
+
+    def __init__(self, heard: list[int]) -> None:
+        self.heard = heard
+
+    def feed(self, frame: Frame) -> None:
+        self.heard.append(int(frame[-1]))
+
+
 async def test_ticks_keep_to_the_grid_over_ten_minutes() -> None:
     engine = await started()
     loop = asyncio.get_running_loop()
@@ -61,9 +72,47 @@ async def test_ticks_keep_to_the_grid_over_ten_minutes() -> None:
     await asyncio.sleep(600)
     await engine.close()
     assert len(times) == 30000
-    assert times[0] == pytest.approx(FIRST_TICK_S)
-    assert times[-1] == pytest.approx(FIRST_TICK_S + 29999 * 0.02, abs=1e-6)
+    assert times[0] == pytest.approx(BEHIND_CARD_S)
+    assert times[-1] == pytest.approx(BEHIND_CARD_S + 29999 * 0.02, abs=1e-6)
     assert engine.metrics.worst_ms < 0.001
+
+
+@pytest.mark.parametrize("ppm", [100, -100, 0])
+async def test_the_engine_follows_the_clock_of_a_card_so_that_its_frames_are_passed_on_as_they_came(ppm: int) -> None:
+    engine = await started()
+    loop = asyncio.get_running_loop()
+    heard: list[int] = []
+    port = engine.open("card", lambda _frame: None, drifts=True)
+    port.tap(Notes(heard))
+    first = loop.time()
+    for number in range(30_000):
+        await asyncio.sleep(first + 0.013 + number * FRAME_SECONDS / (1 + ppm * 1e-6) - loop.time())
+        port.deliver(constant(number))
+    port.close()
+    assert port.stats == PortStats(0, 0, 0)
+    assert port.behind_s == pytest.approx(BEHIND_CARD_S, abs=0.0002)
+    assert np.all(np.diff(heard[1:]) == 1)
+
+
+async def test_of_two_cards_the_engine_follows_one_and_the_other_loses_nothing() -> None:
+    engine = await started()
+    loop = asyncio.get_running_loop()
+    ports = {ppm: engine.open(f"card {ppm}", lambda _frame: None, drifts=True) for ppm in (100, -100)}
+    first = loop.time()
+
+    async def delivers(ppm: int, frames: int) -> None:
+        for number in range(frames):
+            await asyncio.sleep(first + 0.002 + number * FRAME_SECONDS / (1 + ppm * 1e-6) - loop.time())
+            ports[ppm].deliver(constant(5000))
+
+    other = asyncio.create_task(delivers(-100, 32_000))
+    await delivers(100, 30_000)
+    assert ports[100].behind_s == pytest.approx(BEHIND_CARD_S, abs=0.0002)
+    assert {ppm: port.stats for ppm, port in ports.items()} == dict.fromkeys(ports, PortStats(0, 0, 0))
+    await other  # The first card delivers nothing any more.
+    assert ports[-100].behind_s == pytest.approx(BEHIND_CARD_S, abs=0.0002)
+    assert ports[-100].stats == PortStats(0, 0, 0)
+    await engine.close()
 
 
 def test_without_a_port_no_timer_is_set() -> None:
@@ -250,8 +299,8 @@ def test_late_ticks_are_caught_up_a_few_at_once_and_counted() -> None:
         loop = asyncio.get_running_loop()
         assert isinstance(loop, StallingLoop)
         written: list[int] = []
-        engine.open("a", lambda _frame: written.append(round((loop.time() - FIRST_TICK_S) / 0.02)))
-        await asyncio.sleep(0.09)
+        engine.open("a", lambda _frame: written.append(round((loop.time() - BEHIND_CARD_S) / 0.02)))
+        await asyncio.sleep(0.095)
         loop.stall(0.06)
         await asyncio.sleep(0.1)
         first = len(written), engine.metrics.overruns, engine.metrics.skipped

@@ -36,6 +36,7 @@ SCOPES = {
 EVENTS = {
     "call-ended": _l("A call has ended"),
     "message-left": _l("A message was left"),
+    "fax-received": _l("A fax was received"),
     "lost-caller": _l("A caller got nobody"),
     "fault": _l("Something is wrong with the unit"),
 }

@@ -35,13 +35,14 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class EndingMeasured:
-    """sign: what told first. after_s: how long behind the hang-up. break_ms: the length of the loop break, else 0.
+    """sign: what told first. after_s: how long behind the hang-up; None where nobody knows when that was. break_ms: the
+    length of the loop break, else 0.
 
     tone: the first tone that came, where one did; tone_name: `busy`, `reorder`, `dial`, or `unknown`.
     """
 
     sign: Sign
-    after_s: float
+    after_s: float | None
     break_ms: int = 0
     tone: MeasuredTone | None = None
     tone_name: str = ""
@@ -49,7 +50,8 @@ class EndingMeasured:
     @property
     def kept_s(self) -> float:
         """How long the call was kept by the exchange; 0 where it was not."""
-        return self.after_s if self.after_s > KEPT_S and self.sign is not Sign.NOTHING else 0.0
+        after = self.after_s or 0.0
+        return after if after > KEPT_S and self.sign is not Sign.NOTHING else 0.0
 
 
 def measure_ending(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ WEAKEST_DBM0 = -55.0
 LOWEST_HZ, HIGHEST_HZ = 200.0, 3400.0
 """The band of a telephone line, without mains hum."""
 SHORTEST_S = 0.04
+NEAR_HZ = 12.0
+"""What is so near a frequency belongs to it, be it cut into bursts."""
 _PADDED = 4
 _MOST = 5
 
@@ -65,6 +68,18 @@ def _side_lobe(spectrum: npt.NDArray[np.float64], place: int, found: list[int], 
     """Whether this is a side lobe of a stronger peak: those of a Hann window are 31 dB below it, and fall."""
     weak = spectrum[place] / 10 ** (-29 / 20)
     return any(weak < spectrum[other] and abs(place - other) < 3 * lobe for other in found)
+
+
+def share_at(samples: Samples, frequencies: Sequence[float]) -> float:
+    """Which part of a sound's power is at these frequencies, 0 to 1: nearly all of a tone of them, little of speech."""
+    if not len(samples):
+        return 0.0
+    power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    hertz = np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE)
+    there = np.zeros(len(hertz), dtype=bool)
+    for one in frequencies:
+        there |= np.abs(hertz - one) <= NEAR_HZ
+    return float(power[there].sum() / max(float(power.sum()), 1e-9))
 
 
 def _interpolated(spectrum: npt.NDArray[np.float64], place: int, hertz: float) -> Partial:

@@ -159,8 +159,6 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         info.direct_io, info.nonseekable, info.fh = 1, 1, self._next
         if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
             info.noflush = 1
-        if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
-            info.noflush = 1
         self._files[self._next] = OpenFile(channel)
         self._next += 1
         return 0

@@ -8,7 +8,7 @@ from web.api.field import record, several, text
 from web.api.operation import Asked, Operation
 from web.unit import ask
 
-EVENTS = ("call-ended", "message-left", "lost-caller", "fault")
+EVENTS = ("call-ended", "message-left", "fax-received", "lost-caller", "fault")
 
 _FIELDS = {"id": text(), "url": text(), "events": several(text())}
 _SECRET = text("What is told is signed with it (HMAC-SHA256). It is shown this once.")

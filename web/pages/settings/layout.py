@@ -48,7 +48,10 @@ CODES = (
     ),
     PagePart(
         _l("During calls"),
-        ("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
+        (
+            *("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
+            "codes.fax",
+        ),
     ),
     PagePart(
         _l("Dialing again"),
@@ -229,6 +232,12 @@ CHAPTERS = (
                 lists=("card-ports",),
             ),
             SettingsPage(
+                "modem",
+                _l("Modem"),
+                _l("A USB modem beside a line: it tells who calls, and sends and receives faxes."),
+                (PagePart("", ("modem.use", "modem.line", "modem.model", "modem.socket")),),
+            ),
+            SettingsPage(
                 "lamp",
                 _l("Lamps and buttons"),
                 _l("What is connected to the unit itself to be seen, heard and pressed."),
@@ -295,6 +304,34 @@ CHAPTERS = (
                             "voicemail.lists",
                         ),
                     ),
+                ),
+            ),
+            SettingsPage(
+                "faxes",
+                _l("Faxes"),
+                _l("A fax machine can call any line of the office. Set here whose its fax is, and who is told."),
+                (
+                    PagePart("", ("fax.receives", "fax.number", "fax.header")),
+                    PagePart(_l("Faxes of the office"), ("fax.mail", "fax.attach", "fax.printer", "fax.seen_by")),
+                    PagePart(_l("Faxes of people"), ("fax.routes", "fax.boxes")),
+                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers")),
+                    PagePart(_l("How long they are kept"), ("fax.seen_faxes_days", "fax.faxes_per_box")),
+                ),
+            ),
+            SettingsPage(
+                "fax-sending",
+                _l("Sending faxes"),
+                _l("Who may send faxes, when they go, and the ways to send one besides this page."),
+                (
+                    PagePart("", ("fax.sending.people", "fax.sending.cover", "fax.sending.cover_lines")),
+                    PagePart(
+                        _l("When faxes go"),
+                        ("fax.sending.quiet.begins", "fax.sending.quiet.ends", "fax.sending.lines_kept"),
+                    ),
+                    PagePart(_l("Several at once"), ("fax.sending.lists",)),
+                    PagePart(_l("From a folder"), ("fax.sending.folder.path", "fax.sending.folder.person")),
+                    PagePart(_l("By mail"), ("fax.sending.mail.port", "fax.sending.mail.domain")),
+                    PagePart(_l("How long they are kept"), ("fax.sending.kept_days",)),
                 ),
             ),
             SettingsPage(

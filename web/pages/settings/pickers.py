@@ -45,12 +45,25 @@ CHOOSERS = {
     "public-holidays.country": "territories",
     "voicemail.lists[][]": "mailboxes",
     "emergency.told[]": "people",
+    "office-fax.lines[]": "trunks",
+    "office-fax.seen_by[]": "people",
+    "fax-box.seen_by[]": "people",
+    "fax-sending.people[]": "people",
+    "fax-folder.person": "people",
+    "fax-route.owner": "mailboxes",
+    "fax-route.line": "trunks",
     "gateway.model": "gateway_models",
     "telephone.model": "telephone_models",
+    "usb-modem.line": "trunk_ports",
 }
 """What is chosen from, by the place of the field: a name of `choices.py`."""
 
-KEY_CHOOSERS = {"menu.keys": "keys", "message-lamp.mailboxes": "mailboxes", "message-lamp.lines": "trunk_ports"}
+KEY_CHOOSERS = {
+    "menu.keys": "keys",
+    "message-lamp.mailboxes": "mailboxes",
+    "message-lamp.lines": "trunk_ports",
+    "office-fax.boxes": "mailboxes",
+}
 """The same for the names of a table's rows."""
 
 SECRETS = {

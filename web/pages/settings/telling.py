@@ -58,6 +58,8 @@ def key_label(field: FormField) -> str:
         "voicemail.lists": _("Number"),
         "callers.language_of_country": _("Calling code"),
         "message-lamp.mailboxes": _("Whose mailbox"),
+        "office-fax.boxes": _("Whose"),
+        "fax-sending.lists": _("Short word"),
         "message-lamp.lines": _("Line"),
         "rights.classes": _("Short word"),
     }

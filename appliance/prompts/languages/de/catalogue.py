@@ -36,6 +36,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Wir machen gerade eine kurze Pause.",
     "closed-for-a-holiday": "Unser Büro ist wegen des Feiertags geschlossen.",
     "no-fax": "Leider können wir auf dieser Leitung kein Fax empfangen.",
+    "fax-is-coming": "Es kommt ein Fax. Sie können auflegen.",
     # Night mode
     "managers-only": "Das kann leider nur die Büroleitung ändern.",
     "night-mode-automatic": "Das Büro öffnet und schließt nach seinen Öffnungszeiten.",

@@ -21,6 +21,16 @@ LETTERS: Final[dict[str, str]] = {
         "Guten Tag {name}, das Büro hat eine Nachricht für Sie entgegengenommen.\n\n"
         "Von: {caller}\nEmpfangen: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Neues Fax von {caller}",
+    "new-fax-text": (
+        "Ein neues Fax ist da.\n\n"
+        "Von: {caller}\nFaxgerät: {identity}\nEmpfangen: {when}\nSeiten: {pages}\nFür: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Es ist abgebrochen: Seiten können fehlen.",
+    "fax-attached": "Das Fax ist angehängt.",
+    "fax-too-large": "Das Fax ist zu groß, um angehängt zu werden. Sie finden es auf der Seite der Telefonanlage.",
+    "fax-not-attached": "Sie finden es auf der Seite der Telefonanlage.",
     "urgent": "Sie ist als dringend gekennzeichnet.",
     "private": "Sie ist als vertraulich gekennzeichnet. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",
     "attached": "Die Nachricht ist angehängt.",
@@ -61,4 +71,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: Ein Test",
     "test-text": "Wenn Sie dies lesen können, kommen E-Mails der Telefonanlage von {office} an.",
+    "fax-sent-subject": "Ihr Fax an {number} ist zugestellt",
+    "fax-sent-text": (
+        "Das Fax ist zugestellt: Die Gegenstelle hat jede Seite bestätigt.\n\n"
+        "An: {to}\nNummer: {number}\nWas: {what}\nSeiten: {pages}\nWann: {when}\nGrund: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Ihr Fax an {number} ist nicht zugestellt",
+    "fax-not-sent-text": (
+        "Das Fax wird nicht mehr versucht.\n\n"
+        "An: {to}\nNummer: {number}\nWas: {what}\nSeiten: {pages}\nWann: {when}\nGrund: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Der Nachweis ist angehängt.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "An: {to}\nFaxnummer: {number}\nVon: {from}\nDatum: {date}\nSeiten, mit dieser: {pages}\n\n{note}"
+    ),
+    "fax-page": "Seite {n} von {m}",
+    "fax-delivered": "Fax zugestellt",
+    "fax-unsure": "Fax: alle Seiten bestätigt, das Ende nicht",
+    "fax-not-delivered": "Fax nicht zugestellt",
+    "fax-number": "Nummer",
+    "fax-to": "An",
+    "fax-answered-as": "Gegenstelle",
+    "fax-from": "Von",
+    "fax-what": "Was",
+    "fax-pages": "Bestätigte Seiten",
+    "fax-queued": "Aufgegeben",
+    "fax-began": "Beginn des letzten Anrufs",
+    "fax-ended": "Ende",
+    "fax-tries": "Anrufe",
+    "fax-speed": "Geschwindigkeit",
+    "fax-id": "Kennung",
 }

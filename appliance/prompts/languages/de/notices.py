@@ -19,6 +19,11 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         one="Und eine Person hat angerufen, ohne eine Nachricht zu hinterlassen.",
         other="Und {count} Personen haben angerufen, ohne eine Nachricht zu hinterlassen.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="Und es gibt ein neues Fax.",
+        other="Und es gibt {count} neue Faxe.",
+    ),
     "lost-caller-number": "{number} hat {when} angerufen.",
     "lost-caller-private": "Eine unterdrückte Nummer hat {when} angerufen.",
     "lost-caller-unknown": "Eine unbekannte Nummer hat {when} angerufen.",

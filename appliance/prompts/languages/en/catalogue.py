@@ -39,6 +39,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "We are away for a short break.",
     "closed-for-a-holiday": "Our office is closed for the holiday.",
     "no-fax": "I'm sorry, we cannot take a fax on this line.",
+    "fax-is-coming": "A fax is coming. You can hang up.",
     # Night mode
     "managers-only": "I'm sorry, only a manager can change this.",
     "night-mode-automatic": "The office opens and closes by its hours.",

@@ -30,6 +30,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, the office has taken a message for you.\n\n"
         "From: {caller}\nReceived: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "New fax from {caller}",
+    "new-fax-text": (
+        "A new fax has come.\n\n"
+        "From: {caller}\nFax machine: {identity}\nReceived: {when}\nPages: {pages}\nFor: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "It broke off: pages may be missing.",
+    "fax-attached": "The fax is attached.",
+    "fax-too-large": "The fax is too large to be attached. You find it on the page of the telephone system.",
+    "fax-not-attached": "You find it on the page of the telephone system.",
     "urgent": "The caller marked it as urgent.",
     "private": "The caller marked it as private. To hear it, please call your mailbox.",
     "attached": "The message is attached.",
@@ -84,4 +94,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: a test",
     "test-text": "If you can read this, mail from the telephone system of {office} arrives.",
+    "fax-sent-subject": "Your fax to {number} was delivered",
+    "fax-sent-text": (
+        "The fax was delivered: the other machine has confirmed every page.\n\n"
+        "To: {to}\nNumber: {number}\nWhat: {what}\nPages: {pages}\nWhen: {when}\nWhy: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Your fax to {number} was not delivered",
+    "fax-not-sent-text": (
+        "The fax was given up.\n\n"
+        "To: {to}\nNumber: {number}\nWhat: {what}\nPages: {pages}\nWhen: {when}\nWhy: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "The proof is attached.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "To: {to}\nFax number: {number}\nFrom: {from}\nDate: {date}\nPages, with this one: {pages}\n\n{note}"
+    ),
+    "fax-page": "page {n} of {m}",
+    "fax-delivered": "Fax delivered",
+    "fax-unsure": "Fax: all pages confirmed, end not confirmed",
+    "fax-not-delivered": "Fax not delivered",
+    "fax-number": "Number",
+    "fax-to": "To",
+    "fax-answered-as": "The other machine",
+    "fax-from": "From",
+    "fax-what": "What",
+    "fax-pages": "Pages confirmed",
+    "fax-queued": "Handed in",
+    "fax-began": "Last call began",
+    "fax-ended": "Ended",
+    "fax-tries": "Calls",
+    "fax-speed": "Speed",
+    "fax-id": "Mark",
 }

@@ -19,6 +19,11 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         "And one person called without leaving a message.",
         "And {count} people called without leaving a message.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        "And there is one new fax.",
+        "And there are {count} new faxes.",
+    ),
     "lost-caller-number": "{number} called {when}.",
     "lost-caller-private": "A private number called {when}.",
     "lost-caller-unknown": "An unknown number called {when}.",

@@ -39,6 +39,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Estamos haciendo una breve pausa.",
     "closed-for-a-holiday": "Nuestra oficina está cerrada por ser día festivo.",
     "no-fax": "Lo sentimos, no podemos recibir un fax en esta línea.",
+    "fax-is-coming": "Está llegando un fax. Puede colgar.",
     # Night mode
     "managers-only": "Lo sentimos, solo un encargado puede cambiar esto.",
     "night-mode-automatic": "La oficina se abre y se cierra según su horario.",

@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, la oficina ha tomado un mensaje para usted.\n\n"
         "De: {caller}\nRecibido: {when}\nBuzón: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nuevo fax de {caller}",
+    "new-fax-text": (
+        "Ha llegado un fax nuevo.\n\n"
+        "De: {caller}\nEquipo de fax: {identity}\nRecibido: {when}\nPáginas: {pages}\nPara: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Se ha cortado: pueden faltar páginas.",
+    "fax-attached": "El fax va adjunto.",
+    "fax-too-large": "El fax es demasiado grande para adjuntarlo. Lo encontrará en la página de la centralita.",
+    "fax-not-attached": "Lo encontrará en la página de la centralita.",
     "urgent": "Está marcado como urgente.",
     "private": "Está marcado como privado. Para escucharlo, llame por favor a su buzón.",
     "attached": "El mensaje va adjunto.",
@@ -61,4 +71,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: una prueba",
     "test-text": "Si puede leer esto, los correos de la centralita telefónica de {office} llegan.",
+    "fax-sent-subject": "Su fax al {number} se ha entregado",
+    "fax-sent-text": (
+        "El fax se ha entregado: la otra máquina ha confirmado todas las páginas.\n\n"
+        "Para: {to}\nNúmero: {number}\nQué: {what}\nPáginas: {pages}\nCuándo: {when}\nMotivo: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Su fax al {number} no se ha entregado",
+    "fax-not-sent-text": (
+        "Ya no se intenta enviar el fax.\n\n"
+        "Para: {to}\nNúmero: {number}\nQué: {what}\nPáginas: {pages}\nCuándo: {when}\nMotivo: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Se adjunta el comprobante.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "Para: {to}\nNúmero de fax: {number}\nDe: {from}\nFecha: {date}\nPáginas, con esta: {pages}\n\n{note}"
+    ),
+    "fax-page": "página {n} de {m}",
+    "fax-delivered": "Fax entregado",
+    "fax-unsure": "Fax: todas las páginas confirmadas, el final no",
+    "fax-not-delivered": "Fax no entregado",
+    "fax-number": "Número",
+    "fax-to": "Para",
+    "fax-answered-as": "La otra máquina",
+    "fax-from": "De",
+    "fax-what": "Qué",
+    "fax-pages": "Páginas confirmadas",
+    "fax-queued": "Entregado a la centralita",
+    "fax-began": "Inicio de la última llamada",
+    "fax-ended": "Fin",
+    "fax-tries": "Llamadas",
+    "fax-speed": "Velocidad",
+    "fax-id": "Señal",
 }

@@ -19,6 +19,11 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         one="Y una persona llamó sin dejar mensaje.",
         other="Y {count:feminine} personas llamaron sin dejar mensaje.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="Y hay un fax nuevo.",
+        other="Y hay {count} faxes nuevos.",
+    ),
     "lost-caller-number": "El {number} llamó {when}.",
     "lost-caller-private": "Un número privado llamó {when}.",
     "lost-caller-unknown": "Un número desconocido llamó {when}.",

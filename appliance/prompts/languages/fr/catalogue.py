@@ -37,6 +37,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Nous faisons une courte pause.",
     "closed-for-a-holiday": "Nos bureaux sont fermés en raison d'un jour férié.",
     "no-fax": "Désolé, nous ne pouvons pas recevoir de télécopie sur cette ligne.",
+    "fax-is-coming": "Un fax arrive. Vous pouvez raccrocher.",
     # Night mode
     "managers-only": "Désolé, seul un responsable peut changer cela.",
     "night-mode-automatic": "Le bureau ouvre et ferme selon ses horaires.",

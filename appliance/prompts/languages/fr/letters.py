@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, le bureau a pris un message pour vous.\n\n"
         "De : {caller}\nReçu : {when}\nMessagerie : {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nouveau fax de {caller}",
+    "new-fax-text": (
+        "Un nouveau fax est arrivé.\n\n"
+        "De : {caller}\nTélécopieur : {identity}\nReçu : {when}\nPages : {pages}\nPour : {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Il a été interrompu : des pages peuvent manquer.",
+    "fax-attached": "Le fax est joint.",
+    "fax-too-large": "Le fax est trop volumineux pour être joint. Vous le trouverez sur la page du standard.",
+    "fax-not-attached": "Vous le trouverez sur la page du standard.",
     "urgent": "Il est marqué urgent.",
     "private": "Il est marqué confidentiel. Pour l'écouter, veuillez appeler votre messagerie.",
     "attached": "Le message est joint.",
@@ -60,4 +70,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk : un essai",
     "test-text": "Si vous lisez ceci, les courriels du système téléphonique de {office} arrivent.",
+    "fax-sent-subject": "Votre fax au {number} a été remis",
+    "fax-sent-text": (
+        "Le fax a été remis : l’autre appareil a confirmé chaque page.\n\n"
+        "À : {to}\nNuméro : {number}\nQuoi : {what}\nPages : {pages}\nQuand : {when}\nRaison : {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Votre fax au {number} n’a pas été remis",
+    "fax-not-sent-text": (
+        "Le fax n’est plus tenté.\n\n"
+        "À : {to}\nNuméro : {number}\nQuoi : {what}\nPages : {pages}\nQuand : {when}\nRaison : {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "La preuve est jointe.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "À : {to}\nNuméro de fax : {number}\nDe : {from}\nDate : {date}\nPages, avec celle-ci : {pages}\n\n{note}"
+    ),
+    "fax-page": "page {n} sur {m}",
+    "fax-delivered": "Fax remis",
+    "fax-unsure": "Fax : toutes les pages confirmées, la fin non",
+    "fax-not-delivered": "Fax non remis",
+    "fax-number": "Numéro",
+    "fax-to": "À",
+    "fax-answered-as": "L’autre appareil",
+    "fax-from": "De",
+    "fax-what": "Quoi",
+    "fax-pages": "Pages confirmées",
+    "fax-queued": "Déposé",
+    "fax-began": "Début du dernier appel",
+    "fax-ended": "Fin",
+    "fax-tries": "Appels",
+    "fax-speed": "Vitesse",
+    "fax-id": "Repère",
 }

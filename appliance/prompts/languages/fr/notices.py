@@ -19,6 +19,11 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         one="Et {count:feminine} personne a appelé sans laisser de message.",
         other="Et {count:feminine} personnes ont appelé sans laisser de message.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="Et il y a un nouveau fax.",
+        other="Et il y a {count} nouveaux fax.",
+    ),
     "lost-caller-number": "Le {number} a appelé {when}.",
     "lost-caller-private": "Un numéro masqué a appelé {when}.",
     "lost-caller-unknown": "Un numéro inconnu a appelé {when}.",

@@ -38,6 +38,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Mamy teraz krótką przerwę.",
     "closed-for-a-holiday": "Nasze biuro jest nieczynne z powodu święta.",
     "no-fax": "Przepraszamy, na tej linii nie możemy odebrać faksu.",
+    "fax-is-coming": "Przychodzi faks. Można odłożyć słuchawkę.",
     # Night mode
     "managers-only": "Przepraszamy, może to zmienić tylko kierownictwo.",
     "night-mode-automatic": "Biuro jest otwierane i zamykane według godzin pracy.",

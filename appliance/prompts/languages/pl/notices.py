@@ -21,6 +21,12 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         few="A {count:feminine} osoby dzwoniły i nie zostawiły wiadomości.",
         many="A {count:feminine} osób dzwoniło i nie zostawiło wiadomości.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="I jest jeden nowy faks.",
+        few="I są {count} nowe faksy.",
+        many="I jest {count} nowych faksów.",
+    ),
     "lost-caller-number": "Numer {number} dzwonił {when}.",
     "lost-caller-private": "Numer zastrzeżony dzwonił {when}.",
     "lost-caller-unknown": "Nieznany numer dzwonił {when}.",

@@ -21,6 +21,12 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         few="И ещё {count} человека звонили и не оставили сообщения.",
         many="И ещё {count} человек звонили и не оставили сообщения.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="И есть {count} новый факс.",
+        few="И есть {count} новых факса.",
+        many="И есть {count} новых факсов.",
+    ),
     "lost-caller-number": "Был звонок с номера {number} {when}.",
     "lost-caller-private": "Был звонок со скрытого номера {when}.",
     "lost-caller-unknown": "Был звонок с неизвестного номера {when}.",

@@ -34,6 +34,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Vi tar en kort paus.",
     "closed-for-a-holiday": "Vi har stängt i dag på grund av helgdag.",
     "no-fax": "Tyvärr kan vi inte ta emot fax på den här linjen.",
+    "fax-is-coming": "Ett fax är på väg in. Du kan lägga på.",
     # Night mode
     "managers-only": "Tyvärr kan bara en chef ändra det här.",
     "night-mode-automatic": "Kontoret öppnas och stängs enligt öppettiderna.",

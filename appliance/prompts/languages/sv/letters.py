@@ -20,6 +20,16 @@ LETTERS: Final[dict[str, str]] = {
         "{name}, kontoret har tagit emot ett meddelande till dig.\n\n"
         "Från: {caller}\nMottaget: {when}\nRöstbrevlåda: {mailbox}\n\n{mark}\n\n{words}"
     ),
+    "new-fax-subject": "Nytt fax från {caller}",
+    "new-fax-text": (
+        "Ett nytt fax har kommit.\n\n"
+        "Från: {caller}\nFaxmaskin: {identity}\nMottaget: {when}\nSidor: {pages}\nTill: {mailbox}"
+        "\n\n{incomplete}\n{sound}"
+    ),
+    "fax-incomplete": "Det bröts: sidor kan saknas.",
+    "fax-attached": "Faxet är bifogat.",
+    "fax-too-large": "Faxet är för stort för att bifogas. Det finns på telefonsystemets sida.",
+    "fax-not-attached": "Det finns på telefonsystemets sida.",
     "urgent": "Det är märkt som brådskande.",
     "private": "Det är märkt som privat. Ring din röstbrevlåda för att lyssna på det.",
     "attached": "Meddelandet är bifogat.",
@@ -58,4 +68,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: ett test",
     "test-text": "Om du kan läsa det här kommer e-post från telefonväxeln hos {office} fram.",
+    "fax-sent-subject": "Ditt fax till {number} är levererat",
+    "fax-sent-text": (
+        "Faxet är levererat: den andra apparaten har bekräftat varje sida.\n\n"
+        "Till: {to}\nNummer: {number}\nVad: {what}\nSidor: {pages}\nNär: {when}\nOrsak: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Ditt fax till {number} är inte levererat",
+    "fax-not-sent-text": (
+        "Faxet försöks inte mer.\n\n"
+        "Till: {to}\nNummer: {number}\nVad: {what}\nSidor: {pages}\nNär: {when}\nOrsak: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Kvittot är bifogat.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "Till: {to}\nFaxnummer: {number}\nFrån: {from}\nDatum: {date}\nSidor, med denna: {pages}\n\n{note}"
+    ),
+    "fax-page": "sida {n} av {m}",
+    "fax-delivered": "Faxet är levererat",
+    "fax-unsure": "Fax: alla sidor bekräftade, slutet inte",
+    "fax-not-delivered": "Faxet är inte levererat",
+    "fax-number": "Nummer",
+    "fax-to": "Till",
+    "fax-answered-as": "Den andra apparaten",
+    "fax-from": "Från",
+    "fax-what": "Vad",
+    "fax-pages": "Bekräftade sidor",
+    "fax-queued": "Inlämnat",
+    "fax-began": "Senaste samtalet började",
+    "fax-ended": "Slut",
+    "fax-tries": "Samtal",
+    "fax-speed": "Hastighet",
+    "fax-id": "Märke",
 }

@@ -19,6 +19,11 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
         one="Och en person ringde utan att lämna meddelande.",
         other="Och {count:common} personer ringde utan att lämna meddelande.",
     ),
+    "new-faxes-besides": Plural(
+        "count",
+        one="Och det finns ett nytt fax.",
+        other="Och det finns {count} nya fax.",
+    ),
     "lost-caller-number": "{number} ringde {when}.",
     "lost-caller-private": "Ett skyddat nummer ringde {when}.",
     "lost-caller-unknown": "Ett okänt nummer ringde {when}.",

@@ -34,6 +34,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "away-for-a-break": "Chúng tôi đang nghỉ giải lao trong chốc lát.",
     "closed-for-a-holiday": "Văn phòng của chúng tôi đóng cửa nghỉ lễ.",
     "no-fax": "Xin lỗi, chúng tôi không thể nhận fax trên đường dây này.",
+    "fax-is-coming": "Đang có bản fax gửi đến. Bạn có thể gác máy.",
     # Night mode
     "managers-only": "Xin lỗi, chỉ người quản lý mới có thể thay đổi điều này.",
     "night-mode-automatic": "Văn phòng mở cửa và đóng cửa theo giờ làm việc.",

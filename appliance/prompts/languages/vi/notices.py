@@ -11,6 +11,7 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-none": "Mọi người gọi đến đều đã gặp được ai đó.",
     "lost-callers": "Có {count} người đã gọi mà không gặp được ai.",
     "lost-callers-besides": "Và có {count} người đã gọi mà không để lại lời nhắn.",
+    "new-faxes-besides": "Và có {count} bản fax mới.",
     "lost-caller-number": "Số {number} đã gọi {when}.",
     "lost-caller-private": "Một số ẩn đã gọi {when}.",
     "lost-caller-unknown": "Một số không xác định đã gọi {when}.",

@@ -26,6 +26,7 @@ WORDS = {
     "codes.departments": (_l("Log in to a department, or out"), ""),
     "codes.block_last": (_l("Block the last caller"), ""),
     "codes.park": (_l("Park the call"), ""),
+    "codes.fax": (_l("Receive a fax by hand"), ""),
     "codes.take_parked": (_l("Take up a parked call"), ""),
     "codes.pick_up": (_l("Answer a telephone nearby"), ""),
     "codes.pick_up_from": (_l("Answer somebody's telephone"), ""),

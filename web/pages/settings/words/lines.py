@@ -213,6 +213,19 @@ WORDS = {
         _l("How the card lights a telephone's lamp"),
         _l("Only what the telephone's data sheet names: a high voltage may damage other ones."),
     ),
+    "usb-modem.use": (
+        _l("What it is for"),
+        _l("Let it tell who calls if your line cannot do that by itself."),
+    ),
+    "usb-modem.line": (
+        _l("Beside which line"),
+        _l("Its cord is plugged into the same wall socket as this line, with an adapter for two."),
+    ),
+    "usb-modem.model": (_l("Model"), _l("The unit finds out by itself. Choose one if it does not.")),
+    "usb-modem.socket": (
+        _l("Which modem"),
+        _l("Leave it empty if there is only one. Otherwise its serial number or USB socket, such as 1-1.3."),
+    ),
     "gpio-board.telephones": (_l("Telephones"), ""),
     "gpio-board.lines": (_l("Lines"), ""),
     "gpio-telephone.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxs-1.")),

@@ -116,6 +116,18 @@ OPTIONS = {
         "high-voltage": _l("By a steady high voltage"),
         "neon": _l("By pulses, for a neon lamp"),
     },
+    "usb-modem.use": {
+        "nothing": _l("Nothing"),
+        "caller-id": _l("It tells who calls"),
+        "fax": _l("Faxes"),
+        "both": _l("Both"),
+    },
+    "usb-modem.model": {
+        "automatic": _l("Let the unit find out"),
+        "conexant-cx93010": _l("Conexant CX930xx: StarTech, Zoom, Dell and others"),
+        "usrobotics-usr5637": _l("USRobotics USR5637"),
+        "generic": _l("Any other modem"),
+    },
     "gpio-telephone.channel": _CHANNELS,
     "gpio-trunk.channel": _CHANNELS,
     "server.transport": {"udp": _l("UDP"), "tcp": _l("TCP"), "tls": _l("TLS, encrypted")},

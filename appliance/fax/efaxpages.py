@@ -1,0 +1,85 @@
+"""Pages for efax, and from it: it has Group 3 of one dimension, a page a file, with 3.85 or 7.7 lines a mm."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageSequence, TiffImagePlugin
+
+from appliance.fax.pagefile import CodedPage, NoPage, PageFile, first_link, page_at
+
+Dots = npt.NDArray[np.bool_]
+"""The lines of a page; True is white."""
+
+_FINEST_DPI = 300
+"""Pages of more lines than this an inch are 15.4 lines a mm, which efax has not."""
+_UNCOMPRESSED_PAGE = 1 << 30
+"""More bytes than a page has: all its lines are in one strip."""
+_END_OF_PAGE = bytes.fromhex("001001001001001001")
+"""Six ends of line (RTC, ITU-T T.4 §4.1.3). TIFF leaves them out, and efax fills up a page without them."""
+_WHITE_IS_0, _PHOTOMETRIC, _ROWS_PER_STRIP = 0, 262, 278
+
+
+def split_pages(pages: Path, into: Path) -> list[Path]:
+    """A file for efax of each page of a TIFF file, in their order. OSError where it is no file of pages.
+
+    It blocks, and takes memory: it is for a process of its own.
+    """
+    files = []
+    with Image.open(pages) as book:
+        for number, page in enumerate(ImageSequence.Iterator(book), 1):
+            across, down = page.info.get("dpi", (204, 196))
+            dots = np.asarray(page.convert("1"))
+            if down > _FINEST_DPI:
+                dots = _half_the_lines(dots)
+                down /= 2
+            picture = Image.fromarray(dots)
+            coded, file = into / "coded.tif", into / f"{number:04}.tif"
+            tags = TiffImagePlugin.ImageFileDirectory_v2()
+            tags[_PHOTOMETRIC] = _WHITE_IS_0
+            tags[_ROWS_PER_STRIP] = picture.height
+            picture.save(
+                coded,
+                compression="group3",
+                dpi=(round(across), round(down)),
+                tiffinfo=tags,
+                strip_size=_UNCOMPRESSED_PAGE,
+            )
+            _with_end(coded, file)
+            files.append(file)
+    return files
+
+
+def _with_end(coded: Path, into: Path) -> None:
+    page = coded_page(coded)
+    file = PageFile(into)
+    file.add(replace(page, data=page.data + _END_OF_PAGE))
+    file.close()
+
+
+def coded_page(file: Path) -> CodedPage:
+    """The page in a file that efax has written, as it is. Blocking. OSError where there is none."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+    def read(place: int, length: int) -> bytes:
+        return os.pread(descriptor, length, place)
+
+    try:
+        found = page_at(read, first_link(read))
+    except NoPage as error:
+        raise OSError(f"efax has written no page: {error}") from error
+    finally:
+        os.close(descriptor)
+    if found is None:
+        raise OSError("efax has written an empty file")
+    return found[0]
+
+
+def _half_the_lines(dots: Dots) -> Dots:
+    """Every two lines in one, with the black of both."""
+    even = dots[: len(dots) // 2 * 2]
+    return even[0::2] & even[1::2]

@@ -1,0 +1,1 @@
+"""Faxes by the hundred over modelled lines: `make fax-trials`."""
