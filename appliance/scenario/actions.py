@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from hw.panel.buzzer import Beeps
+from appliance.scenario.panelactions import BuzzerTells, LampIs, NightButton
 
 PATIENCE = 10.0
 """How long `hears` and `rings` wait where no `within` is written."""
@@ -286,30 +286,6 @@ class TrunkIs:
 class LedIs:
     """The message lamp of the unit is lit, or dark."""
 
-    lit: bool
-    within: float
-
-
-@dataclass(frozen=True, slots=True)
-class NightButton:
-    """Somebody presses the unit's button for night mode, for so long."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class BuzzerTells:
-    """The buzzer of the unit tells this; None: it is silent."""
-
-    beeps: Beeps | None
-    within: float
-
-
-@dataclass(frozen=True, slots=True)
-class LampIs:
-    """The message lamp of a telephone is lit, or dark, by what came over its line."""
-
-    telephone: str
     lit: bool
     within: float
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from appliance.scenario import actions as act
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
+from appliance.scenario.panelactions import NightButton
 from appliance.scenario.settings import Outsider, not_twice
 from appliance.scenario.verb import Subject, Verb
 from hw.sip.digits import KEYS
@@ -212,7 +213,7 @@ ACT_VERBS = (
         Subject.NONE,
         "press the night button for 3s",
         "Presses the unit's button for night mode (`panel.night_button`), briefly unless a time is said.",
-        lambda line, who, names: act.NightButton(line.duration() if line.take("for") else BRIEFLY_S),
+        lambda line, who, names: NightButton(line.duration() if line.take("for") else BRIEFLY_S),
     ),
     Verb(
         "circuits to",

@@ -8,6 +8,7 @@ from typing import get_args
 from appliance.scenario import actions as act
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
+from appliance.scenario.panelactions import BuzzerTells, LampIs
 from appliance.scenario.verb import Subject, Verb
 from hw.nearest import nearest
 from hw.panel.buzzer import Beeps
@@ -92,14 +93,14 @@ def _led(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
 
 def _buzzer(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     told = line.choice(*BUZZER)
-    return act.BuzzerTells(BUZZER[told], _within(line, act.SETTLING))
+    return BuzzerTells(BUZZER[told], _within(line, act.SETTLING))
 
 
 def _lamp(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     telephone = names.telephone(line)
     line.expect("is")
     lit = line.choice("lit", "dark") == "lit"
-    return act.LampIs(telephone, lit, _within(line, act.SETTLING))
+    return LampIs(telephone, lit, _within(line, act.SETTLING))
 
 
 def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:

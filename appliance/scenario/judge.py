@@ -10,6 +10,7 @@ from appliance.ear.heard import Kind
 from appliance.office.faxbox import box_of
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
+from appliance.scenario.panelactions import BuzzerTells, LampIs
 from appliance.scenario.participant import Participant, described
 from appliance.store.calllog import CallRecord
 from appliance.store.faxes import ReceivedFax
@@ -79,9 +80,9 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(
                 lambda: environment.appliance.led_lit == lit, within, lambda: "it is dark" if lit else "it is lit"
             )
-        case act.BuzzerTells(beeps, within):
+        case BuzzerTells(beeps, within):
             await _buzzer(environment.buzzer, beeps, within)
-        case act.LampIs(name, lit, within):
+        case LampIs(name, lit, within):
             telephone = environment.parties[name].telephone
             await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")
         case act.MailboxHas(within=within):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from appliance.hardware.buttons import NIGHT
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
+from appliance.scenario.panelactions import NightButton
 from hw.dsp.faxtone import cng_samples
 
 
@@ -28,7 +29,7 @@ async def perform(environment: Environment, action: act.Act) -> None:
             environment.exchange.fault(environment.trunk_port(trunk), kind)
         case act.PowerFails(seconds):
             await environment.power_fails(seconds)
-        case act.NightButton(seconds):
+        case NightButton(seconds):
             if NIGHT not in environment.buttons.simulated:
                 raise ValueError("the office has no button for night mode: panel.night_button names one")
             environment.buzzer.told.clear()
@@ -44,7 +45,7 @@ async def perform(environment: Environment, action: act.Act) -> None:
 
 async def _party_acts(environment: Environment, action: act.Act) -> None:
     assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits)
-    assert not isinstance(action, act.PowerFails | act.NightButton)
+    assert not isinstance(action, act.PowerFails | NightButton)
     party = environment.parties[action.party]
     match action:
         case act.Calls(_, number):
@@ -80,7 +81,7 @@ def doer(action: act.Act) -> str:
             return "power"
         case act.Circuits():
             return "exchange"
-        case act.NightButton():
+        case NightButton():
             return "button"
         case _:
             return action.party
@@ -93,7 +94,7 @@ def told(action: act.Act) -> str:
             return f"fault: {kind}"
         case act.PowerFails(seconds):
             return f"fails for {seconds:g} s"
-        case act.NightButton(seconds):
+        case NightButton(seconds):
             return f"night button, for {seconds:g} s"
         case act.Circuits(prefix, busy):
             return f"circuits to {prefix}: {'busy' if busy else 'free'}"
