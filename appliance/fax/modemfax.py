@@ -31,6 +31,7 @@ from appliance.fax.efaxpages import coded_page, split_pages
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import AFTER_PAGES_S, PAGE_S, WHOLE_S
 from appliance.fax.pagefile import PageFile
+from appliance.fax.worker import not_begun
 from appliance.shortprocess import ProcessFailed, in_a_process
 from hw.modem.bus import ModemError
 
@@ -68,33 +69,42 @@ class ModemFax:
         number: empty where the call is there: somebody has answered on the line that the modem is beside. Whoever has
         made it keeps it until the modem has the line, or it would end.
         """
-        async with _folder_beside(sending.pages) as folder:
-            try:
-                pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
-            except (OSError, ProcessFailed) as error:
-                return FaxResult(FaxCause.BAD_PAGES, 0, detail=str(error))
-            header = header_line(sending.header, self._wall())
-
-            def command(device: str) -> list[str]:
-                return sending_command(device, number, pages, self._ways, sending, header)
-
-            return await self._with_port(command, _Fax(told, None, 0), folder)
+        try:
+            async with _folder_beside(sending.pages) as folder:
+                return await self._send(number, sending, told, folder)
+        except OSError as error:
+            return not_begun(sending, error)
 
     async def receive(self, receiving: Receiving, told: FaxTold) -> FaxResult:
         """Answer, on the modem's line, and receive. Cancelling the task ends the fax, and the call."""
-        async with _folder_beside(receiving.into) as folder:
-            try:
-                kept = await off_loop(PageFile, receiving.into)
-            except OSError as error:
-                return FaxResult(FaxCause.STORAGE, 0, detail=str(error))
-            try:
+        try:
+            async with _folder_beside(receiving.into) as folder:
+                return await self._receive(receiving, told, folder)
+        except OSError as error:
+            return not_begun(receiving, error)
 
-                def command(device: str) -> list[str]:
-                    return receiving_command(device, str(folder / "page"), self._ways, receiving)
+    async def _send(self, number: str, sending: Sending, told: FaxTold, folder: Path) -> FaxResult:
+        try:
+            pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
+        except ProcessFailed as error:
+            return FaxResult(FaxCause.BAD_PAGES, 0, detail=str(error))
+        header = header_line(sending.header, self._wall())
 
-                return await self._with_port(command, _Fax(told, kept, receiving.most_pages), folder)
-            finally:
-                await off_loop(kept.close)
+        def command(device: str) -> list[str]:
+            return sending_command(device, number, pages, self._ways, sending, header)
+
+        return await self._with_port(command, _Fax(told, None, 0), folder)
+
+    async def _receive(self, receiving: Receiving, told: FaxTold, folder: Path) -> FaxResult:
+        kept = await off_loop(PageFile, receiving.into)
+
+        def command(device: str) -> list[str]:
+            return receiving_command(device, str(folder / "page"), self._ways, receiving)
+
+        try:
+            return await self._with_port(command, _Fax(told, kept, receiving.most_pages), folder)
+        finally:
+            await off_loop(kept.close)
 
     async def _with_port(self, command: Callable[[str], list[str]], fax: _Fax, folder: Path) -> FaxResult:
         try:
