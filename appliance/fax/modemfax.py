@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Protocol
 
 from appliance.clock import off_loop
+from appliance.fax.choosing import takes_sound
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
 from appliance.fax.efaxlog_protocol import EfaxLog, PageWritten
 from appliance.fax.efaxpages import coded_page, split_pages
@@ -44,6 +45,7 @@ _GRACE_S = 3.0
 """What efax gets to hang up before it is killed. In the middle of a page it would take half a minute."""
 _LONGEST_LINE = 1 << 16
 """Bytes of one line of what efax tells."""
+_NOT_WITH_A_MODEM = FaxResult(FaxCause.INCOMPATIBLE, 0, detail="a modem has no sub-address, password or polling")
 _ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
 
@@ -69,6 +71,8 @@ class ModemFax:
         number: empty where the call is there: somebody has answered on the line that the modem is beside. Whoever has
         made it keeps it until the modem has the line, or it would end.
         """
+        if takes_sound(sending):
+            return _NOT_WITH_A_MODEM
         try:
             async with _folder_beside(sending.pages) as folder:
                 return await self._send(number, sending, told, folder)
@@ -77,6 +81,8 @@ class ModemFax:
 
     async def receive(self, receiving: Receiving, told: FaxTold) -> FaxResult:
         """Answer, on the modem's line, and receive. Cancelling the task ends the fax, and the call."""
+        if takes_sound(receiving):
+            return _NOT_WITH_A_MODEM
         try:
             async with _folder_beside(receiving.into) as folder:
                 return await self._receive(receiving, told, folder)

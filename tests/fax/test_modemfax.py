@@ -82,8 +82,6 @@ def engine(path: str) -> ModemFax:
 
 
 async def test_what_cannot_begin_is_told_with_its_cause(tmp_path: Path) -> None:
-    sent = papers.saved(tmp_path / "out.tif", [papers.text(60)])
-    job = Sending(sent, "1", "")
     nothing = FaxResult(FaxCause.NO_LINE, 0, detail="the modem is not ready")
     assert await engine("").receive(receiving(tmp_path), told) == nothing
     gone = await engine(str(tmp_path / "ttyACM0")).receive(receiving(tmp_path), told)
@@ -92,7 +90,10 @@ async def test_what_cannot_begin_is_told_with_its_cause(tmp_path: Path) -> None:
     (tmp_path / "bad.tif").write_bytes(b"no pages")
     bad = await engine("/dev/null").send("1", Sending(tmp_path / "bad.tif", "1", ""), told)
     assert bad.cause is FaxCause.BAD_PAGES
-    assert (await engine("/dev/null").send("55;", job, told)).cause is FaxCause.NO_LINE
+    led = Sending(tmp_path / "bad.tif", "1", "", subaddress="102")
+    assert (await engine("/dev/null").send("1", led, told)).cause is FaxCause.INCOMPATIBLE
+    polling = Receiving(tmp_path / "in.tif", "1", polling=True)
+    assert (await engine("/dev/null").receive(polling, told)).cause is FaxCause.INCOMPATIBLE
     (tmp_path / "file").write_bytes(b"")
     nowhere = await engine("/dev/null").receive(Receiving(tmp_path / "file" / "in.tif", "1"), told)
     assert nowhere.cause is FaxCause.STORAGE
