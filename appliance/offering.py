@@ -20,6 +20,7 @@ from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
 from appliance.api.faxes import offer_faxes
+from appliance.api.faxqueue import offer_fax_queue
 from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
@@ -220,6 +221,7 @@ class Offering:
         offer_recording(control, unit)
         offer_hearing(control, unit)
         offer_faxes(control, unit)
+        offer_fax_queue(control, unit, data.path)
         write = offer_forwarding(control, unit)
         offer_desk(control, unit, self._desk)
         offer_desk_sheet(control, unit, self._desk, data.desk_sheet, write)

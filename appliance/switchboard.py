@@ -250,12 +250,23 @@ class Switchboard:
         return line.free and self._start(why, up()) is not None
 
     async def called_out(
-        self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
+        self,
+        trunk: TrunkLine,
+        leg: Leg,
+        number: str,
+        whose: Person | None,
+        flow: Callable[[Call], Awaitable[Outcome]],
+        *,
+        answered: bool = True,
     ) -> Outcome:
-        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
+        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`.
+
+        whose: on whose account; None: the office's. answered: otherwise the flow waits for that itself.
+        """
         record = self._records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
-        record.answered()
+        if answered:
+            record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
         over = call.counts(number, whose, "")
         try:

@@ -37,6 +37,7 @@ from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
+from appliance.fax.sending.dispatch import FaxDispatch
 from appliance.faxdesk import FaxDesk
 from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps, Signs
@@ -185,6 +186,8 @@ class Unit:
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        keep = self.telling.post_office.keep
+        self.faxes_out = FaxDispatch(self._data.fax_queue, self.services, self.switchboard, self.engine, keep)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
@@ -210,13 +213,14 @@ class Unit:
         await self.telling.start(self.mail, self.fax_desk.room, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
         self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
-        self.rack.on_fault, self.rack.on_dead = self._tell, self._ports_dead
+        self.rack.on_fault, self.rack.on_dead = self.trouble.stands, self._ports_dead
         await self.rack.start()
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
         await self.fax_desk.use(self.office)
         self.unit_calls.open()
+        await self.faxes_out.start()
         await self._clean_up.use(self.office)
         await self.telling.office_changed(self.lamps.pattern)
 
@@ -224,6 +228,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self.faxes_out.close()
         await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
@@ -321,6 +326,7 @@ class Unit:
         await self._open_mailboxes()
         await self.fax_desk.use(office)
         await self._clean_up.use(office)
+        self.faxes_out.office_changed()
         await self.telling.office_changed(self.lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
@@ -359,17 +365,9 @@ class Unit:
         except OSError as error:
             self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
-    def _tell(self, fault: str, there: bool) -> None:
-        (self.trouble.report if there else self.trouble.withdraw)(fault)
-
     def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
         """The card of these ports does not work, or works now."""
-        for trunk in self.lines.trunks:
-            if trunk.port in ports:
-                trunk.card_failed(dead)
-        for station in self.lines.station_lines:
-            if station.port in ports:
-                station.card_works = not dead
+        self.lines.card_failed(ports, dead)
         if not dead:
             self._show_waiting()
 
@@ -396,5 +394,6 @@ class Unit:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.unit_calls.look()
+        self.faxes_out.queue.look()
         self.lamps.follow(self.services, self.office)
         self.on_change()

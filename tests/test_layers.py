@@ -24,20 +24,20 @@ LONGEST_MODULE = 400
 
 HOMES = {
     "RPi": "hw.gpio",
+    "aiosmtpd": "appliance.fax.sending",
     "alsaaudio": "hw.gpiocard.codec",
     "cffi": "hw.dsp",
     "ctranslate2": "appliance.transcript.whisper",
     "holidays": "appliance.office.publicholidays",
-    "icalendar": "appliance.closures",
+    **dict.fromkeys(("icalendar", "recurring_ical_events"), "appliance.closures"),
     "mfusepy": "hw.sim.dahdi.devices",
     "paho": "appliance.notify.publisher",
+    "PIL": "appliance.fax",
     "pjsua2": "hw.sip.worker",
     "reportlab": "appliance.card.pdf",
-    "recurring_ical_events": "appliance.closures",
     "serial": "hw.modem",
     "soundfile": "appliance.prompts.converting",
-    "sqlite3": "appliance.store",
-    "tinydb": "appliance.store",
+    **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(
         ("flask", "flask_login", "flask_babel", "flask_wtf", "hypercorn", "a2wsgi", "argon2", "pygal", "pyotp"), "web"
     ),
@@ -101,7 +101,7 @@ ROOMS = [
     "appliance.redials",
     "appliance.unitcalls",
     "appliance.emergencycalls",
-    "appliance.callingout",
+    *("appliance.callingout", "appliance.fax.sending"),
     "appliance.callcontrol",
     "appliance.advice",
     "appliance.leftout",

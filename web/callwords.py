@@ -25,6 +25,8 @@ OUTCOMES: Mapping[str, LazyString] = {
     "fax-received": _l("Sent a fax"),
     "fax-failed": _l("A fax machine that sent no page"),
     "fax-not-accepted": _l("A fax that was not received"),
+    "fax-sent": _l("A fax was sent"),
+    "fax-not-sent": _l("A fax could not be sent"),
     "no-answer": _l("Nobody answered"),
     "not-dialled": _l("Nothing was dialed"),
     "refused": _l("Not allowed"),

@@ -44,6 +44,10 @@ class Faults:
         for fault in new:
             self.report(fault)
 
+    def stands(self, fault: str, there: bool) -> None:
+        """This one is there, or is over."""
+        (self.report if there else self.withdraw)(fault)
+
     def _tell(self) -> None:
         self.on_change()
         self.changed.tell()

@@ -22,6 +22,8 @@ class LetterKind(Enum):
     LIMIT_REACHED = "limit-reached"
     FAULT = "fault"
     PASSWORD_RESET = "password-reset"
+    FAX_SENT = "fax-sent"
+    FAX_NOT_SENT = "fax-not-sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,3 +21,12 @@ class Lines:
     @property
     def station_lines(self) -> list[StationLine]:
         return list(self.stations.values())
+
+    def card_failed(self, ports: Sequence[str], failed: bool) -> None:
+        """The card of these ports does not work, or works now."""
+        for trunk in self.trunks:
+            if trunk.port in ports:
+                trunk.card_failed(failed)
+        for station in self.station_lines:
+            if station.port in ports:
+                station.card_works = not failed

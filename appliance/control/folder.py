@@ -130,6 +130,11 @@ class DataFolder:
         return self.path / "mail"
 
     @property
+    def fax_queue(self) -> Path:
+        """Faxes that are to be sent, and those that were, for as long as they are kept."""
+        return self.path / "fax-queue"
+
+    @property
     def sounds(self) -> Path:
         return self.path / "sounds"
 

@@ -69,6 +69,7 @@ def _blanks(facts: Mapping[str, str], texts: Mapping[str, str], office: Office) 
         "office": office.name,
         "asks": texts["asks"] if facts.get("asks") else "",
         "mark": texts["urgent"] if facts.get("urgent") else "",
+        "proof": texts["fax-proof-attached"] if facts.get("proof") else "",
         "incomplete": texts["fax-incomplete"] if facts.get("incomplete") else "",
     }
     if facts.get("when"):

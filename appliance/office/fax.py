@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft
+from appliance.office.faxsending import FaxSending
 from appliance.office.field import Id, Limits, Name, TextPattern
 from appliance.office.lines import MOST_TRUNKS, PublicNumber
 from appliance.office.notifying import MailAddress
@@ -35,6 +37,17 @@ Subaddress = Annotated[str, TextPattern("^[0-9 *#]{1,20}$", "digits, spaces, * a
 Printer = Annotated[
     str, TextPattern("^[A-Za-z0-9_.-]{0,127}$", "the name of a printer of this machine (CUPS), or empty")
 ]
+
+
+class FaxRing(Enum):
+    """A ringing of its own, as an exchange gives several numbers on one line (distinctive ring)."""
+
+    LONG = "long"
+    DOUBLE = "double"
+    TRIPLE = "triple"
+
+
+OneFaxRing = Annotated[FaxRing, "One ringing: a long ring, or two or three short ones in a row."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,12 @@ class OfficeFax:
         Limits(0, MOST_ROUTES),
         "The numbers to which every call is a fax, where the line tells which one was called.",
     ] = ()
+    rings: Annotated[
+        frozenset[OneFaxRing],
+        Limits(0, len(FaxRing)),
+        "The ringing by which a call is a fax, where the telephone company has given the fax a number of its own on "
+        "the same line (distinctive ring).",
+    ] = frozenset()
     routes: Annotated[
         tuple[FaxRoute, ...],
         Limits(0, MOST_ROUTES),
@@ -121,6 +140,7 @@ class OfficeFax:
         "How many faxes, new and seen, a box holds. Whoever looks after the unit is told before it is full; a fax for "
         "a full box comes to the office.",
     ] = 500
+    sending: Annotated[FaxSending, "How faxes are sent."] = field(default_factory=FaxSending)
 
     def box(self, owner: str) -> FaxBox:
         """How the faxes of a person or a department are kept and told."""

@@ -13,6 +13,7 @@ from appliance.office import (
     departments,
     emergency,
     fax,
+    faxsending,
     forwardrules,
     gpioboard,
     hoursrules,
@@ -65,3 +66,5 @@ def broken_rules(
     yield from gpioboard.rules(office)
     yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
+    yield from fax.rules(office)
+    yield from faxsending.rules(office)

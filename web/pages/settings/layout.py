@@ -308,8 +308,24 @@ CHAPTERS = (
                     PagePart("", ("fax.receives", "fax.number", "fax.header")),
                     PagePart(_l("Faxes of the office"), ("fax.mail", "fax.attach", "fax.printer", "fax.seen_by")),
                     PagePart(_l("Faxes of people"), ("fax.routes", "fax.boxes")),
-                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers")),
+                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers", "fax.rings")),
                     PagePart(_l("How long they are kept"), ("fax.seen_faxes_days", "fax.faxes_per_box")),
+                ),
+            ),
+            SettingsPage(
+                "fax-sending",
+                _l("Sending faxes"),
+                _l("Who may send faxes, when they go, and the ways to send one besides this page."),
+                (
+                    PagePart("", ("fax.sending.people", "fax.sending.cover", "fax.sending.cover_lines")),
+                    PagePart(
+                        _l("When faxes go"),
+                        ("fax.sending.quiet.begins", "fax.sending.quiet.ends", "fax.sending.lines_kept"),
+                    ),
+                    PagePart(_l("Several at once"), ("fax.sending.lists",)),
+                    PagePart(_l("From a folder"), ("fax.sending.folder.path", "fax.sending.folder.person")),
+                    PagePart(_l("By mail"), ("fax.sending.mail.port", "fax.sending.mail.domain")),
+                    PagePart(_l("How long they are kept"), ("fax.sending.kept_days",)),
                 ),
             ),
             SettingsPage(

@@ -48,6 +48,8 @@ CHOOSERS = {
     "office-fax.lines[]": "trunks",
     "office-fax.seen_by[]": "people",
     "fax-box.seen_by[]": "people",
+    "fax-sending.people[]": "people",
+    "fax-folder.person": "people",
     "fax-route.owner": "mailboxes",
     "fax-route.line": "trunks",
     "gateway.model": "gateway_models",

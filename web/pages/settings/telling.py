@@ -59,6 +59,7 @@ def key_label(field: FormField) -> str:
         "callers.language_of_country": _("Calling code"),
         "message-lamp.mailboxes": _("Whose mailbox"),
         "office-fax.boxes": _("Whose"),
+        "fax-sending.lists": _("Short word"),
         "message-lamp.lines": _("Line"),
         "rights.classes": _("Short word"),
     }

@@ -71,4 +71,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: Ein Test",
     "test-text": "Wenn Sie dies lesen können, kommen E-Mails der Telefonanlage von {office} an.",
+    "fax-sent-subject": "Ihr Fax an {number} ist zugestellt",
+    "fax-sent-text": (
+        "Das Fax ist zugestellt: Die Gegenstelle hat jede Seite bestätigt.\n\n"
+        "An: {to}\nNummer: {number}\nWas: {what}\nSeiten: {pages}\nWann: {when}\nGrund: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Ihr Fax an {number} ist nicht zugestellt",
+    "fax-not-sent-text": (
+        "Das Fax wird nicht mehr versucht.\n\n"
+        "An: {to}\nNummer: {number}\nWas: {what}\nSeiten: {pages}\nWann: {when}\nGrund: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Der Nachweis ist angehängt.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "An: {to}\nFaxnummer: {number}\nVon: {from}\nDatum: {date}\nSeiten, mit dieser: {pages}\n\n{note}"
+    ),
+    "fax-page": "Seite {n} von {m}",
+    "fax-delivered": "Fax zugestellt",
+    "fax-unsure": "Fax: alle Seiten bestätigt, das Ende nicht",
+    "fax-not-delivered": "Fax nicht zugestellt",
+    "fax-number": "Nummer",
+    "fax-to": "An",
+    "fax-answered-as": "Gegenstelle",
+    "fax-from": "Von",
+    "fax-what": "Was",
+    "fax-pages": "Bestätigte Seiten",
+    "fax-queued": "Aufgegeben",
+    "fax-began": "Beginn des letzten Anrufs",
+    "fax-ended": "Ende",
+    "fax-tries": "Anrufe",
+    "fax-speed": "Geschwindigkeit",
+    "fax-id": "Kennung",
 }

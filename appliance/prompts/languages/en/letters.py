@@ -94,4 +94,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: a test",
     "test-text": "If you can read this, mail from the telephone system of {office} arrives.",
+    "fax-sent-subject": "Your fax to {number} was delivered",
+    "fax-sent-text": (
+        "The fax was delivered: the other machine has confirmed every page.\n\n"
+        "To: {to}\nNumber: {number}\nWhat: {what}\nPages: {pages}\nWhen: {when}\nWhy: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Your fax to {number} was not delivered",
+    "fax-not-sent-text": (
+        "The fax was given up.\n\n"
+        "To: {to}\nNumber: {number}\nWhat: {what}\nPages: {pages}\nWhen: {when}\nWhy: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "The proof is attached.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "To: {to}\nFax number: {number}\nFrom: {from}\nDate: {date}\nPages, with this one: {pages}\n\n{note}"
+    ),
+    "fax-page": "page {n} of {m}",
+    "fax-delivered": "Fax delivered",
+    "fax-unsure": "Fax: all pages confirmed, end not confirmed",
+    "fax-not-delivered": "Fax not delivered",
+    "fax-number": "Number",
+    "fax-to": "To",
+    "fax-answered-as": "The other machine",
+    "fax-from": "From",
+    "fax-what": "What",
+    "fax-pages": "Pages confirmed",
+    "fax-queued": "Handed in",
+    "fax-began": "Last call began",
+    "fax-ended": "Ended",
+    "fax-tries": "Calls",
+    "fax-speed": "Speed",
+    "fax-id": "Mark",
 }

@@ -71,4 +71,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: una prueba",
     "test-text": "Si puede leer esto, los correos de la centralita telefónica de {office} llegan.",
+    "fax-sent-subject": "Su fax al {number} se ha entregado",
+    "fax-sent-text": (
+        "El fax se ha entregado: la otra máquina ha confirmado todas las páginas.\n\n"
+        "Para: {to}\nNúmero: {number}\nQué: {what}\nPáginas: {pages}\nCuándo: {when}\nMotivo: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Su fax al {number} no se ha entregado",
+    "fax-not-sent-text": (
+        "Ya no se intenta enviar el fax.\n\n"
+        "Para: {to}\nNúmero: {number}\nQué: {what}\nPáginas: {pages}\nCuándo: {when}\nMotivo: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Se adjunta el comprobante.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "Para: {to}\nNúmero de fax: {number}\nDe: {from}\nFecha: {date}\nPáginas, con esta: {pages}\n\n{note}"
+    ),
+    "fax-page": "página {n} de {m}",
+    "fax-delivered": "Fax entregado",
+    "fax-unsure": "Fax: todas las páginas confirmadas, el final no",
+    "fax-not-delivered": "Fax no entregado",
+    "fax-number": "Número",
+    "fax-to": "Para",
+    "fax-answered-as": "La otra máquina",
+    "fax-from": "De",
+    "fax-what": "Qué",
+    "fax-pages": "Páginas confirmadas",
+    "fax-queued": "Entregado a la centralita",
+    "fax-began": "Inicio de la última llamada",
+    "fax-ended": "Fin",
+    "fax-tries": "Llamadas",
+    "fax-speed": "Velocidad",
+    "fax-id": "Señal",
 }

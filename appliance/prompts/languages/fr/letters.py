@@ -70,4 +70,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk : un essai",
     "test-text": "Si vous lisez ceci, les courriels du système téléphonique de {office} arrivent.",
+    "fax-sent-subject": "Votre fax au {number} a été remis",
+    "fax-sent-text": (
+        "Le fax a été remis : l’autre appareil a confirmé chaque page.\n\n"
+        "À : {to}\nNuméro : {number}\nQuoi : {what}\nPages : {pages}\nQuand : {when}\nRaison : {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Votre fax au {number} n’a pas été remis",
+    "fax-not-sent-text": (
+        "Le fax n’est plus tenté.\n\n"
+        "À : {to}\nNuméro : {number}\nQuoi : {what}\nPages : {pages}\nQuand : {when}\nRaison : {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "La preuve est jointe.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "À : {to}\nNuméro de fax : {number}\nDe : {from}\nDate : {date}\nPages, avec celle-ci : {pages}\n\n{note}"
+    ),
+    "fax-page": "page {n} sur {m}",
+    "fax-delivered": "Fax remis",
+    "fax-unsure": "Fax : toutes les pages confirmées, la fin non",
+    "fax-not-delivered": "Fax non remis",
+    "fax-number": "Numéro",
+    "fax-to": "À",
+    "fax-answered-as": "L’autre appareil",
+    "fax-from": "De",
+    "fax-what": "Quoi",
+    "fax-pages": "Pages confirmées",
+    "fax-queued": "Déposé",
+    "fax-began": "Début du dernier appel",
+    "fax-ended": "Fin",
+    "fax-tries": "Appels",
+    "fax-speed": "Vitesse",
+    "fax-id": "Repère",
 }

@@ -70,4 +70,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: próba",
     "test-text": "Jeśli możesz to przeczytać, poczta centrali telefonicznej ({office}) dociera.",
+    "fax-sent-subject": "Faks na numer {number} został doręczony",
+    "fax-sent-text": (
+        "Faks został doręczony: drugie urządzenie potwierdziło każdą stronę.\n\n"
+        "Do: {to}\nNumer: {number}\nCo: {what}\nStrony: {pages}\nKiedy: {when}\nPowód: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Faks na numer {number} nie został doręczony",
+    "fax-not-sent-text": (
+        "Zaniechano wysyłania faksu.\n\n"
+        "Do: {to}\nNumer: {number}\nCo: {what}\nStrony: {pages}\nKiedy: {when}\nPowód: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Potwierdzenie jest w załączniku.",
+    "fax-cover": (
+        "Faks\n{office}\n\n"
+        "Do: {to}\nNumer faksu: {number}\nOd: {from}\nData: {date}\nStron, razem z tą: {pages}\n\n{note}"
+    ),
+    "fax-page": "strona {n} z {m}",
+    "fax-delivered": "Faks doręczony",
+    "fax-unsure": "Faks: wszystkie strony potwierdzone, koniec nie",
+    "fax-not-delivered": "Faks niedoręczony",
+    "fax-number": "Numer",
+    "fax-to": "Do",
+    "fax-answered-as": "Drugie urządzenie",
+    "fax-from": "Od",
+    "fax-what": "Co",
+    "fax-pages": "Potwierdzone strony",
+    "fax-queued": "Nadany",
+    "fax-began": "Początek ostatniego połączenia",
+    "fax-ended": "Koniec",
+    "fax-tries": "Połączenia",
+    "fax-speed": "Szybkość",
+    "fax-id": "Oznaczenie",
 }

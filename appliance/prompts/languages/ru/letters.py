@@ -70,4 +70,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: проверка",
     "test-text": "Если вы это читаете, почта телефонной станции ({office}) доходит.",
+    "fax-sent-subject": "Ваш факс на номер {number} доставлен",
+    "fax-sent-text": (
+        "Факс доставлен: другой аппарат подтвердил каждую страницу.\n\n"
+        "Кому: {to}\nНомер: {number}\nЧто: {what}\nСтраницы: {pages}\nКогда: {when}\nПричина: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Ваш факс на номер {number} не доставлен",
+    "fax-not-sent-text": (
+        "Попытки отправить факс прекращены.\n\n"
+        "Кому: {to}\nНомер: {number}\nЧто: {what}\nСтраницы: {pages}\nКогда: {when}\nПричина: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Подтверждение приложено.",
+    "fax-cover": (
+        "Факс\n{office}\n\n"
+        "Кому: {to}\nНомер факса: {number}\nОт кого: {from}\nДата: {date}\nСтраниц вместе с этой: {pages}\n\n{note}"
+    ),
+    "fax-page": "страница {n} из {m}",
+    "fax-delivered": "Факс доставлен",
+    "fax-unsure": "Факс: все страницы подтверждены, конец нет",
+    "fax-not-delivered": "Факс не доставлен",
+    "fax-number": "Номер",
+    "fax-to": "Кому",
+    "fax-answered-as": "Другой аппарат",
+    "fax-from": "От кого",
+    "fax-what": "Что",
+    "fax-pages": "Подтверждено страниц",
+    "fax-queued": "Сдан",
+    "fax-began": "Начало последнего звонка",
+    "fax-ended": "Конец",
+    "fax-tries": "Звонки",
+    "fax-speed": "Скорость",
+    "fax-id": "Метка",
 }

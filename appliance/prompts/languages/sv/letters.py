@@ -68,4 +68,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: ett test",
     "test-text": "Om du kan läsa det här kommer e-post från telefonväxeln hos {office} fram.",
+    "fax-sent-subject": "Ditt fax till {number} är levererat",
+    "fax-sent-text": (
+        "Faxet är levererat: den andra apparaten har bekräftat varje sida.\n\n"
+        "Till: {to}\nNummer: {number}\nVad: {what}\nSidor: {pages}\nNär: {when}\nOrsak: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Ditt fax till {number} är inte levererat",
+    "fax-not-sent-text": (
+        "Faxet försöks inte mer.\n\n"
+        "Till: {to}\nNummer: {number}\nVad: {what}\nSidor: {pages}\nNär: {when}\nOrsak: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Kvittot är bifogat.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "Till: {to}\nFaxnummer: {number}\nFrån: {from}\nDatum: {date}\nSidor, med denna: {pages}\n\n{note}"
+    ),
+    "fax-page": "sida {n} av {m}",
+    "fax-delivered": "Faxet är levererat",
+    "fax-unsure": "Fax: alla sidor bekräftade, slutet inte",
+    "fax-not-delivered": "Faxet är inte levererat",
+    "fax-number": "Nummer",
+    "fax-to": "Till",
+    "fax-answered-as": "Den andra apparaten",
+    "fax-from": "Från",
+    "fax-what": "Vad",
+    "fax-pages": "Bekräftade sidor",
+    "fax-queued": "Inlämnat",
+    "fax-began": "Senaste samtalet började",
+    "fax-ended": "Slut",
+    "fax-tries": "Samtal",
+    "fax-speed": "Hastighet",
+    "fax-id": "Märke",
 }

@@ -70,4 +70,35 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "test-subject": "Copperdesk: thử",
     "test-text": "Nếu bạn đọc được thư này, thư của hệ thống điện thoại {office} đã đến nơi.",
+    "fax-sent-subject": "Fax của bạn đến {number} đã được gửi đến nơi",
+    "fax-sent-text": (
+        "Fax đã được gửi đến nơi: máy bên kia đã xác nhận mọi trang.\n\n"
+        "Gửi đến: {to}\nSố: {number}\nNội dung: {what}\nSố trang: {pages}\nLúc: {when}\nLý do: {reason}\n\n{proof}"
+    ),
+    "fax-not-sent-subject": "Fax của bạn đến {number} chưa được gửi đến nơi",
+    "fax-not-sent-text": (
+        "Fax không được thử gửi nữa.\n\n"
+        "Gửi đến: {to}\nSố: {number}\nNội dung: {what}\nSố trang: {pages}\nLúc: {when}\nLý do: {reason}\n\n{proof}"
+    ),
+    "fax-proof-attached": "Giấy xác nhận được đính kèm.",
+    "fax-cover": (
+        "Fax\n{office}\n\n"
+        "Gửi đến: {to}\nSố fax: {number}\nTừ: {from}\nNgày: {date}\nSố trang, kể cả trang này: {pages}\n\n{note}"
+    ),
+    "fax-page": "trang {n} trên {m}",
+    "fax-delivered": "Fax đã được gửi đến nơi",
+    "fax-unsure": "Fax: mọi trang đã được xác nhận, phần kết thúc thì chưa",
+    "fax-not-delivered": "Fax chưa được gửi đến nơi",
+    "fax-number": "Số",
+    "fax-to": "Gửi đến",
+    "fax-answered-as": "Máy bên kia",
+    "fax-from": "Từ",
+    "fax-what": "Nội dung",
+    "fax-pages": "Số trang được xác nhận",
+    "fax-queued": "Nhận vào lúc",
+    "fax-began": "Cuộc gọi cuối bắt đầu",
+    "fax-ended": "Kết thúc",
+    "fax-tries": "Số cuộc gọi",
+    "fax-speed": "Tốc độ",
+    "fax-id": "Mã",
 }

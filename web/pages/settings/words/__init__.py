@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from web.pages.settings.fields import FormField
-from web.pages.settings.words import callers, calling, faxes, lines, messages, office, people
+from web.pages.settings.words import callers, calling, faxes, faxsending, lines, messages, office, people
 from web.pages.settings.words.options import OPTIONS
 
 Said = tuple[object, object]
 
 WORDS: dict[str, Said] = office.WORDS | people.WORDS | callers.WORDS | lines.WORDS | calling.WORDS | messages.WORDS
-WORDS |= faxes.WORDS
+WORDS |= faxes.WORDS | faxsending.WORDS
 
 
 @dataclass(frozen=True, slots=True)
