@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
@@ -91,6 +92,13 @@ class Outlasting:
     """Who may sign in at the local page."""
     versions: VersionStore
     """Earlier offices, and the draft of the next one."""
+    modem_model: str = ""
+    """The model of a modem that is simulated; empty: modems are those on USB."""
+
+    @property
+    def modem_root(self) -> Path:
+        """Where the files of the machine's devices are among which modems are found."""
+        return self.data.stand_in_modem if self.modem_model else Path("/")
 
 
 class Offering:
@@ -121,7 +129,7 @@ class Offering:
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
-        self._modem: LineModem = line_modem(unit)
+        self._modem: LineModem = line_modem(unit, outlasting.modem_root)
 
     @classmethod
     async def begin(

@@ -21,6 +21,11 @@ class DataFolder:
         return self.path / "sound.sock"
 
     @property
+    def stand_in_modem(self) -> Path:
+        """The root of the made machine in which a simulated modem is plugged in."""
+        return self.path / "stand-in-modem"
+
+    @property
     def office(self) -> Path:
         return self.path / "office.json"
 
