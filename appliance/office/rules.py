@@ -66,5 +66,4 @@ def broken_rules(
     yield from gpioboard.rules(office)
     yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
-    yield from fax.rules(office)
     yield from faxsending.rules(office)
