@@ -68,5 +68,4 @@ def broken_rules(
     yield from dahdiports.rules(office)
     yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
-    yield from fax.rules(office)
     yield from faxsending.rules(office)
