@@ -183,13 +183,16 @@ async def test_no_fax_is_dialled_while_the_disk_does_not_take_that_it_is(tmp_pat
         assert (await faxes.over(fax)).state is FaxState.DELIVERED
 
 
-async def test_a_fax_that_nobody_answers_rings_for_a_minute_and_is_given_up_after_four_calls() -> None:
+async def test_a_fax_that_nobody_answers_rings_for_a_minute_and_is_tried_later() -> None:
     async with fax_world() as faxes:
         faxes.here.subscriber(NUMBER, behaviour="rings-out")
-        fax = await faxes.over(await faxes.put())
-        assert [one.cause for one in fax.tries] == [FaxCause.NO_ANSWER] * 4
-        first = fax.tries[0]
+        fax = await faxes.put()
+        await asyncio.sleep(ANSWER_SECONDS + 30)
+        fax = faxes.now(fax)
+        (first,) = fax.tries
+        assert (fax.state, first.cause) == (FaxState.WAITING, FaxCause.NO_ANSWER)
         assert first.ended is not None
+        assert fax.due - first.ended == timedelta(minutes=15)
         assert timedelta(seconds=ANSWER_SECONDS) < first.ended - first.began < timedelta(seconds=ANSWER_SECONDS + 20)
 
 
