@@ -37,8 +37,11 @@ class ArrivingPages:
         """Pages on the disk."""
         return self._file.pages
 
-    def keep(self) -> None:
-        """Put on the disk what the library has written since. Raises OSError, or PageTooLong and keeps the others."""
+    def keep(self, *, whole: bool = True) -> None:
+        """Put on the disk what the library has written since; or, where that is no whole page, forget it.
+
+        Raises OSError, or PageTooLong and keeps the others.
+        """
         if os.fstat(self._memory).st_size > MOST_BYTES:
             raise PageTooLong(f"more than {MOST_BYTES >> 20} MB of pages")
         try:
@@ -47,7 +50,8 @@ class ArrivingPages:
                 page, link = found
                 if page.rows > MOST_ROWS:
                     raise PageTooLong(f"a page of {page.rows} lines")
-                self._file.add(page)
+                if whole:
+                    self._file.add(page)
                 self._link = link
         except NoPage as error:
             raise OSError(f"a page has not been written: {error}") from error

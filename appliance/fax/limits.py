@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from appliance.fax.arrivingpages import MOST_ROWS
+from appliance.fax.pageanswers import CONFIRMATIONS
 from hw.audio import FRAME_SECONDS
 from hw.dsp.t30 import T30Figures
 from hw.dsp.t30guard import FrameKind, after_page
@@ -31,7 +32,6 @@ _TICKS_BETWEEN_COUNTS = 25
 """Lines are counted twice a second."""
 
 _LAST = (FrameKind.EOP, FrameKind.PRI_EOP)
-_CONFIRMATIONS = (FrameKind.MCF, FrameKind.RTP)
 
 
 class Overrun(Enum):
@@ -53,7 +53,8 @@ class PhaseLimits:
     def __init__(self, *, sending: bool) -> None:
         self.last_page_confirmed = False
         """Whoever receives has confirmed the page behind which there is none."""
-        self._sending = sending
+        self.sending = sending
+        """Pages are sent from here: by a sender, and by a receiver who is asked for what it offers (polling)."""
         self._ticks = 0
         self._training = 0
         """Ticks without a page, since the last confirmation."""
@@ -74,13 +75,15 @@ class PhaseLimits:
     def heard(self, kind: FrameKind, frame: bytes) -> None:
         """A frame has come."""
         self._silent = 0
-        if self._sending and self._after is not None:
+        if self.sending and self._after is not None:
             # Any answer is a sign of life. Parts of the page that were wanted again must be sent before it is settled.
             self._after = None if kind is FrameKind.PPR else 0
+        if kind is FrameKind.DTC:
+            self.sending = True
         if kind is FrameKind.DCS:
             self._check = 0
         self._passed(kind, frame)
-        if self._sending and kind in _CONFIRMATIONS:
+        if self.sending and kind in CONFIRMATIONS:
             self._confirmed()
 
     def sent(self, kind: FrameKind, frame: bytes) -> None:
@@ -88,9 +91,9 @@ class PhaseLimits:
         if kind in (FrameKind.CFR, FrameKind.FTT):
             self._check = None
         self._passed(kind, frame)
-        if self._sending and self._last_page and after_page(frame) is not None and self._after is None:
+        if self.sending and self._last_page and after_page(frame) is not None and self._after is None:
             self._after = 0
-        if not self._sending and kind in _CONFIRMATIONS:
+        if not self.sending and kind in CONFIRMATIONS:
             self._confirmed()
             if self._last_page and self._after is None:
                 self._after = 0
@@ -99,7 +102,7 @@ class PhaseLimits:
         """20 ms have passed: the limit that has passed with them. figures: how far the fax is, where that is asked."""
         self._ticks += 1
         self._page += 1
-        self._silent += not self._sending
+        self._silent += not self.sending
         self._training += not self._in_page
         self._check = None if self._check is None else self._check + 1
         self._after = None if self._after is None else self._after + 1

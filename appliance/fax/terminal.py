@@ -21,7 +21,7 @@ from hw.audio import FRAME_SECONDS, Frame
 from hw.dsp.t30 import T30, T30Figures, T30Set, completion_text
 from hw.dsp.t30guard import FrameKind, kind_of
 
-_REFUSALS = (FrameKind.RTN, FrameKind.PPR)
+_REFUSALS = (FrameKind.RTN, FrameKind.PIN, FrameKind.PPR)
 _TELLING = (FrameKind.DCS, FrameKind.CFR, FrameKind.MCF, FrameKind.RTP)
 """Behind these there may be something to tell."""
 
@@ -35,6 +35,8 @@ class FaxTerminal:
         self._told = told
         self._last_told: FaxProgress | None = None
         self._ticks = 0
+        if isinstance(job, Sending):
+            job.pages.open("rb").close()
         self._answers = PageAnswers(ArrivingPages(job.into)) if isinstance(job, Receiving) else None
         self._most_pages = job.most_pages if isinstance(job, Receiving) else 0
         self.machine = T30(_settings(job, self._answers))
@@ -42,6 +44,8 @@ class FaxTerminal:
         self.machine.frame_heard = self._frame_heard
         self.machine.frame_to_send = self._frame_to_send
         self.machine.page_over = self._page_over
+        if self._answers is not None:
+            self.machine.page_lost = self._answers.carrier_ended
         self._limits = PhaseLimits(sending=isinstance(job, Sending))
         self._ending: tuple[FaxCause, str] | None = None
         """Why this side ends the fax, and is saying so."""
@@ -133,7 +137,7 @@ class FaxTerminal:
             return settled
         if self._refused:
             return FaxCause.PAGE_REFUSED, detail
-        cause = cause_of(code, sending=self._answers is None)
+        cause = cause_of(code, sending=self._limits.sending)
         if cause is FaxCause.SILENT and not self._understood:
             return FaxCause.NOT_A_FAX, detail
         # The library is content with a far end that has refused the last page.
@@ -144,7 +148,7 @@ class FaxTerminal:
         figures = self.machine.figures
         if not self._limits.last_page_confirmed:
             return None
-        if self._answers is None and figures.pages_sent < figures.pages_to_send:
+        if self._limits.sending and figures.pages_sent < figures.pages_to_send:
             return None
         return FaxCause.COMPLETE, detail
 
@@ -164,7 +168,9 @@ class FaxTerminal:
         return self.machine.figures
 
     def _confirmed(self) -> int:
-        return self.machine.figures.pages_sent if self._answers is None else self._answers.kept
+        if self._answers is None or self._limits.sending:
+            return self.machine.figures.pages_sent
+        return self._answers.kept
 
     def _finish(self, cause: FaxCause, detail: str) -> None:
         figures = self.machine.figures

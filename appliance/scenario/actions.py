@@ -144,6 +144,15 @@ class SendsFaxTone:
 
 
 @dataclass(frozen=True, slots=True)
+class SendsFax:
+    """Is a fax machine that sends so many pages, and hangs up. subaddress: for whom, as the machine tells; or empty."""
+
+    party: str
+    pages: int
+    subaddress: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     """Does nothing for so long."""
 
@@ -307,6 +316,20 @@ class MailboxHas:
 
 
 @dataclass(frozen=True, slots=True)
+class FaxBoxHas:
+    """A fax box has so many faxes, new ones or else those that were seen, each of so many whole pages (None: any).
+
+    owner: the id of the person or department whose box it is; of whoever has the office's mailbox: the office's.
+    """
+
+    owner: str
+    count: int
+    new: bool
+    pages: int | None
+    within: float
+
+
+@dataclass(frozen=True, slots=True)
 class LogShows:
     """The call log has a record of which these fields have these values."""
 
@@ -347,6 +370,7 @@ Act = (
     | Says
     | Plays
     | SendsFaxTone
+    | SendsFax
     | Waits
     | WaitsUntil
     | Fault
@@ -366,6 +390,7 @@ Expectation = (
     | LedIs
     | LampIs
     | MailboxHas
+    | FaxBoxHas
     | LogShows
     | LogCounts
     | FaultShown

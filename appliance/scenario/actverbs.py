@@ -13,6 +13,7 @@ from appliance.scenario.verb import Subject, Verb
 from hw.sip.digits import KEYS
 
 QUICK_MS, SLOW_MS = 50.0, 300.0
+MOST_FAX_PAGES = 20
 LONGEST_SOUND_SECONDS = 600.0
 """The longest that a key or a tone may sound, as long as a sound file."""
 
@@ -68,6 +69,16 @@ def _flashes(line: LineCursor, who: str, _: Names) -> act.StepAction:
 
 def _sends_fax(line: LineCursor, who: str, _: Names) -> act.StepAction:
     return act.SendsFaxTone(who, line.duration(LONGEST_SOUND_SECONDS) if line.take("for") else 10.0)
+
+
+def _sends_a_fax(line: LineCursor, who: str, _: Names) -> act.StepAction:
+    pages = 1
+    if line.take("of"):
+        pages = int(line.digits("how many pages"))
+        if not 1 <= pages <= MOST_FAX_PAGES:
+            line.fail(f"a fax has 1 to {MOST_FAX_PAGES} pages here")
+        line.choice("page", "pages")
+    return act.SendsFax(who, pages, line.digits("the sub-address") if line.take("for") else "")
 
 
 def _wait(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
@@ -162,6 +173,14 @@ ACT_VERBS = (
         "Jane sends fax calling tone for 10s",
         "Sends CNG, as a fax machine that calls.",
         _sends_fax,
+    ),
+    Verb(
+        "sends a fax",
+        Subject.PARTY,
+        "Jane sends a fax of 2 pages for 102",
+        "Is a fax machine: sends its tone, then short pages (1, if nothing is said), and hangs up. `for 102` is the "
+        "sub-address that the machine tells.",
+        _sends_a_fax,
     ),
     Verb(
         "waits",

@@ -112,6 +112,19 @@ def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     return act.MailboxHas(person, count, new, length, caller, _within(line, act.SETTLING))
 
 
+def _fax_box(line: LineCursor, _who: str, names: Names) -> act.StepAction:
+    owner = line.name(names.mailboxes, OWNER)
+    line.expect("has")
+    count = 0 if line.take("no") else int(line.digits("how many faxes"))
+    new = line.choice("new", "seen") == "new"
+    line.choice("fax", "faxes")
+    pages = None
+    if line.take("of"):
+        pages = int(line.digits("how many pages"))
+        line.choice("page", "pages")
+    return act.FaxBoxHas(owner, count, new, pages, _within(line, act.SETTLING))
+
+
 def _is_not_left_in_silence(line: LineCursor, who: str, _names: Names) -> act.StepAction:
     line.expect("of")
     longest = line.duration()
@@ -229,6 +242,14 @@ EXPECT_VERBS = (
         "The messages on disk: how many are `new` or `saved`, how long each is (`of 4s to 6s`, `of about 5s`), and "
         "from whom (a number, `private` or `unknown`).",
         _mailbox,
+    ),
+    Verb(
+        "fax box",
+        Subject.NONE,
+        "fax box maria has 1 new fax of 2 pages",
+        "The faxes on disk: how many are `new` or `seen`, and how many whole pages each has. The box of whoever has "
+        "the office's mailbox is the office's.",
+        _fax_box,
     ),
     Verb(
         "log shows",

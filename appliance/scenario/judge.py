@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from appliance.ear.heard import Kind
+from appliance.office.faxbox import box_of
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
 from appliance.scenario.participant import Participant, described
 from appliance.store.calllog import CallRecord
+from appliance.store.faxes import ReceivedFax
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
@@ -81,6 +83,10 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
         case act.MailboxHas(within=within):
             await _becomes(
                 lambda: _mailbox_has(environment, expectation), within, lambda: _in_mailbox(environment, expectation)
+            )
+        case act.FaxBoxHas(within=within):
+            await _becomes(
+                lambda: _fax_box_has(environment, expectation), within, lambda: _in_fax_box(environment, expectation)
             )
         case act.LogShows(facts, within):
             await _becomes(
@@ -181,6 +187,24 @@ def _caller_of(message: Message) -> str:
 def _in_mailbox(environment: Environment, wanted: act.MailboxHas) -> str:
     messages = environment.appliance.messages.list(wanted.person)
     told = [f"{'new' if one.new else 'saved'}, {one.seconds:.1f} s, from {_caller_of(one)}" for one in messages]
+    return f"it has {'; '.join(told)}" if told else "it is empty"
+
+
+def _faxes(environment: Environment, wanted: act.FaxBoxHas) -> list[ReceivedFax]:
+    """Those in the box, new ones first."""
+    store = environment.appliance.fax_desk.store
+    box = box_of(environment.appliance.office, wanted.owner)
+    ids = store.ids(box)
+    return [store.read(box, id) for id in (*ids.new, *ids.seen)]
+
+
+def _fax_box_has(environment: Environment, wanted: act.FaxBoxHas) -> bool:
+    faxes = [fax for fax in _faxes(environment, wanted) if fax.new == wanted.new]
+    return len(faxes) == wanted.count and all(wanted.pages in (None, fax.sheet.pages) for fax in faxes)
+
+
+def _in_fax_box(environment: Environment, wanted: act.FaxBoxHas) -> str:
+    told = [f"{'new' if one.new else 'seen'}, {one.sheet.pages} pages" for one in _faxes(environment, wanted)]
     return f"it has {'; '.join(told)}" if told else "it is empty"
 
 

@@ -58,6 +58,8 @@ async def _party_acts(environment: Environment, action: act.Act) -> None:
             await party.say(environment.file(file), file)
         case act.SendsFaxTone(_, seconds):
             await party.send(cng_samples(seconds))
+        case act.SendsFax(_, pages, subaddress):
+            await party.send_fax(pages, subaddress)
 
 
 def doer(action: act.Act) -> str:
@@ -100,5 +102,7 @@ def told(action: act.Act) -> str:
             return f'says "{text}"'
         case act.Plays(_, file):
             return f"plays {file}"
+        case act.SendsFax(_, pages):
+            return f"sends a fax of {pages} pages"
         case _:
             return "sends fax calling tone"

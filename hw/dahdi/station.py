@@ -244,6 +244,12 @@ class DahdiFxsPort(FxsWirePort):
         super().set_lamp(lit)
         self._light()
 
+    def carry_data(self, carries: bool) -> None:
+        """See `hw.linecard.DataCarrier`."""
+        if (channel := self._station.channel) is not None and self._station.closed:
+            with suppress(OSError):  # It is gone; its next reading tells so.
+                channel.cancel_echo(0 if carries else ECHO_TAPS)
+
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""
         params = channel.params()

@@ -50,6 +50,8 @@ class TrunkWires:
         """The port wants the loop closed."""
         self.hook_due = False
         """The channel's hook is not as it is wanted: the request has failed."""
+        self.carries_data = False
+        """The sound is a modem's, and no echo is to be cancelled while the loop is closed."""
 
     def close(self, terminal: object, closed: bool) -> None:
         self.closed = closed
@@ -61,7 +63,7 @@ class TrunkWires:
         self.hook_due = self.channel is not None
         if self.channel is not None:
             with suppress(OSError):
-                self.channel.cancel_echo(ECHO_TAPS if self.closed else 0)
+                self.channel.cancel_echo(ECHO_TAPS if self.closed and not self.carries_data else 0)
                 self.channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
                 self.hook_due = False
 
@@ -98,6 +100,12 @@ class DahdiFxoPort(FxoWirePort):
     @property
     def dead_because(self) -> str:
         return self.line.dead_because or super().dead_because
+
+    def carry_data(self, carries: bool) -> None:
+        """See `hw.linecard.DataCarrier`."""
+        self._trunk.carries_data = carries
+        if self._trunk.closed:
+            self._trunk.apply_hook()
 
     def volts(self) -> float | None:
         """See `hw.linecard.LineMeter`."""

@@ -109,6 +109,8 @@ _CUTOFF_DBM0 = -28.0
 _TRAINING_CUTOFF_DBM0 = -33.5
 """The same for a page before the modem has trained. V.17 does not get through its short training where it notices the
 carrier a moment later, and takes noise for it with less."""
+_MOST_LOST = 2
+"""Frames, 40 ms: gateways lose packets of 20 and 30 ms."""
 _V21_CHANNEL_2 = 1
 _SYNCHRONOUS = 1
 """The library's FSK_FRAME_MODE_SYNC."""
@@ -152,6 +154,8 @@ class FaxModems:
         """What is sent."""
         self._cutoff_dbm0 = self._training_cutoff_dbm0 = _FIRST_CUTOFF_DBM0
         self._gain_db = 0.0
+        self._lost = 0
+        """Frames of a page that were lost, one behind the other."""
         self._framed = False
         """What is waited for consists of frames."""
         self._trained = False
@@ -248,7 +252,10 @@ class FaxModems:
         samples = readable(levelled)
         modem = self._fast.get(self.receiving)
         if modem is not None and not self._v21_alone:
-            modem.receive(modem.receiver, samples, len(frame))
+            if self._was_lost(frame):
+                modem.bridge(len(frame))
+            else:
+                modem.receive(modem.receiver, samples, len(frame))
         if (modem is not None and not self._trained) or self.receiving is FaxSignal.V21:
             _lib.fsk_rx(self._v21_receiver, samples, len(frame))
         self._raise()
@@ -280,6 +287,12 @@ class FaxModems:
     def silent(self) -> bool:
         """Nothing is being sent."""
         return not self._steps
+
+    def _was_lost(self, frame: Frame) -> bool:
+        """Whether this is a packet that was lost in the middle of a page. A line that is only quiet is not silent to
+        the last bit; one that is for longer is no accident: the carrier has ended."""
+        self._lost = self._lost + 1 if self._trained and not frame.any() else 0
+        return 0 < self._lost <= _MOST_LOST
 
     def _levelled(self, frame: Frame) -> Frame:
         if not self._gain_db:

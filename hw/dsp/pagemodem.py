@@ -20,6 +20,7 @@ ffi.cdef(
     void v27ter_rx_set_modem_status_handler(v27ter_rx_state_t *s, modem_status_func_t handler, void *user_data);
     void v27ter_rx_signal_cutoff(v27ter_rx_state_t *s, float cutoff);
     int v27ter_rx(v27ter_rx_state_t *s, const int16_t amp[], int len);
+    int v27ter_rx_fillin(v27ter_rx_state_t *s, int len);
     int v27ter_rx_free(v27ter_rx_state_t *s);
     typedef struct v27ter_tx_state_s v27ter_tx_state_t;
     v27ter_tx_state_t *v27ter_tx_init(
@@ -36,6 +37,7 @@ ffi.cdef(
     void v29_rx_set_modem_status_handler(v29_rx_state_t *s, modem_status_func_t handler, void *user_data);
     void v29_rx_signal_cutoff(v29_rx_state_t *s, float cutoff);
     int v29_rx(v29_rx_state_t *s, const int16_t amp[], int len);
+    int v29_rx_fillin(v29_rx_state_t *s, int len);
     int v29_rx_free(v29_rx_state_t *s);
     typedef struct v29_tx_state_s v29_tx_state_t;
     v29_tx_state_t *v29_tx_init(v29_tx_state_t *s, int bit_rate, int tep, get_bit_func_t get_bit, void *user_data);
@@ -51,6 +53,7 @@ ffi.cdef(
     void v17_rx_set_modem_status_handler(v17_rx_state_t *s, modem_status_func_t handler, void *user_data);
     void v17_rx_signal_cutoff(v17_rx_state_t *s, float cutoff);
     int v17_rx(v17_rx_state_t *s, const int16_t amp[], int len);
+    int v17_rx_fillin(v17_rx_state_t *s, int len);
     int v17_rx_free(v17_rx_state_t *s);
     typedef struct v17_tx_state_s v17_tx_state_t;
     v17_tx_state_t *v17_tx_init(v17_tx_state_t *s, int bit_rate, int tep, get_bit_func_t get_bit, void *user_data);
@@ -97,6 +100,10 @@ class PageModem:
         self._call("rx_restart")(self.receiver, bit_rate, short if self.name == "v17" else 0)
         self._call("rx_set_put_bit")(self.receiver, bits.function, bits.user_data)
         self._call("rx_set_modem_status_handler")(self.receiver, _status_heard, self._status_told)
+
+    def bridge(self, samples: int) -> None:
+        """So many samples were lost on their way: go on as if the carrier had gone on."""
+        self._call("rx_fillin")(self.receiver, samples)
 
     def lose_below(self, cutoff_dbm0: float) -> None:
         """From now on the carrier has gone once it is below this level."""

@@ -8,6 +8,7 @@ T.85 (JBIG) is not offered, as the library cuts off the bottom of pages with it 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -72,6 +73,10 @@ _STEP_COMPLETE = 0
 _MODEMS = ((14400, 0x07), (9600, 0x03))
 """V.17, V.29 and V.27ter from a limit of 14400 bit/s on; V.29 and V.27ter from 9600 on."""
 _V27TER = 0x01
+_V27TER_BIT_RATE = 4800
+_SPEEDS_AT, _SPEEDS = 4, 0x3C
+"""Bits 11 to 14 of a DIS, in its frame. All zero: V.27ter at 2400 bit/s alone (ITU-T T.30 table 2), which the library
+cannot be set to otherwise."""
 _MH_MR_MMR = 0x02 | 0x04 | 0x08
 _RESOLUTIONS = 0x01 | 0x02 | 0x04 | 0x20000
 """3.85, 7.7 and 15.4 lines/mm, each with 8 dots/mm."""
@@ -97,6 +102,7 @@ _CONFIRMATION = bytes((0xFF, 0x13, FrameKind.MCF))
 _TRAINING = (FrameKind.DCS, FrameKind.CTC)
 """A fast modem trains at length behind these, however short the library would have it
 (https://github.com/freeswitch/spandsp/issues/54), and shortly behind the answers to them."""
+_PAGE_FOLLOWS = (FrameKind.CFR, FrameKind.CTR, FrameKind.MCF, FrameKind.RTP, FrameKind.PPR, FrameKind.ERR)
 _TRAINED = (FrameKind.CFR, FrameKind.FTT, FrameKind.CTR)
 
 
@@ -181,17 +187,28 @@ class T30:
         """Told of every good frame of the far end, before the library."""
         self.frame_to_send: Callable[[FrameKind, bytes], bytes] = lambda _kind, frame: frame
         """Asked before a frame is sent. It says what is sent: the frame, another one, or nothing."""
+        self.page_lost: Callable[[], None] = lambda: None
+        """Told when the carrier of a page without error correction has ended."""
         self.page_over: Callable[[T30Figures], None] = lambda _figures: None
         """Told when a page has been sent and answered, or received and is about to be answered."""
         self.modems = FaxModems()
+        """What makes sound of frames and pages, and the other way round."""
         self.modems.frame_heard = self._frame_heard
         self.modems.status_heard = self._status_heard
         self.modems.step_sent = self._step_sent
+        self._slowest = settings.most_bit_rate < _V27TER_BIT_RATE
         self._long_training = True
         self._waited = 0
         """Ticks for which a page or a training check has been waited for."""
         self._check_awaited = False
-        """A training check was announced."""
+        """A training check was announced. Where the library does not notice it, it waits for ever, and ends the fax
+        when the sender announces the next one: it is told that the check has come and was no good."""
+        self._page_awaited = False
+        """A page is to come, or a part of it, and nothing was said since. The library gives a page up while the sender
+        is in the middle of it, and speaks over it, where it has not understood the training or has lost the carrier:
+        its timers stand still while something is heard."""
+        self._held = 0
+        """Ticks for which they have."""
         self._statistics = ffi.new("t30_stats_t *")
         self._handle = handle = ffi.new_handle(self)
         self._state: Any = None
@@ -206,21 +223,11 @@ class T30:
     def feed(self, frame: Frame) -> None:
         """Hear a frame of the line."""
         self.modems.feed(frame)
-        if self.modems.trained is False:
-            self._wait_for_page(frame)
-        else:
-            self._waited = 0
+        self._waited = self._waited + 1 if self.modems.trained is False else 0
+        self._held = self._held + 1 if self._page_awaited and self.modems.loud else 0
+        if not 0 < self._held * FRAME_SECONDS < _LONGEST_UNHEARD_S:
             _lib.t30_timer_update(self._state, len(frame))
-
-    def _wait_for_page(self, frame: Frame) -> None:
-        """A modem for pages has not trained yet, or will not any more. Two things are better than in the library: it
-        gives up a page while the sender is in the middle of it, and speaks over it; and for a training check that it
-        has not noticed it waits for ever, and ends the fax where the sender announces the next one."""
-        self._waited += 1
-        seconds = self._waited * FRAME_SECONDS
-        if not self.modems.loud or seconds > _LONGEST_UNHEARD_S:
-            _lib.t30_timer_update(self._state, len(frame))
-        if self._check_awaited and seconds >= _CHECK_MISSED_S and not self.modems.loud:
+        if self._check_awaited and self._waited * FRAME_SECONDS >= _CHECK_MISSED_S and not self.modems.loud:
             self._check_awaited = False
             for status in (ModemStatus.TRAINING_SUCCEEDED, ModemStatus.CARRIER_DOWN):
                 _lib.t30_non_ecm_put_bit(self._state, status)
@@ -288,6 +295,7 @@ class T30:
             self.modems.send_frame(frame)
             return
         self._passed(kind)
+        self._page_awaited = kind in _PAGE_FOLLOWS
         if instead := self.frame_to_send(kind, frame):
             self.modems.send_frame(instead)
 
@@ -300,11 +308,16 @@ class T30:
         elif (given := let_through(frame)) is not None:
             kind = kind_of(given)
             assert kind is not None
+            if kind is FrameKind.DIS and self._slowest:
+                given = given[:_SPEEDS_AT] + bytes((given[_SPEEDS_AT] & ~_SPEEDS,)) + given[_SPEEDS_AT + 1 :]
             self._passed(kind)
+            self._page_awaited = self._page_awaited and kind in (FrameKind.FCD, FrameKind.RCP)
             self.frame_heard(kind, given)
             _lib.t30_hdlc_accept(self._state, given, len(given), 1)
 
     def _status_heard(self, status: int, framed: bool) -> None:
+        if status == ModemStatus.CARRIER_DOWN and not framed:
+            self.page_lost()
         if framed:
             _lib.t30_hdlc_accept(self._state, ffi.NULL, status, 1)
         else:
@@ -354,8 +367,9 @@ def completion_text(code: int) -> str:
 
 
 def _coded(text: str, longest: int = 20) -> bytes:
-    """As the library takes it: what T.30 has no character for becomes a question mark."""
-    return text.encode("ascii", "replace")[:longest]
+    """As the library takes it, in ASCII: letters lose their accents, and what is left becomes a question mark."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).encode("ascii", "replace")[:longest]
 
 
 def _text(pointer: Any) -> str:

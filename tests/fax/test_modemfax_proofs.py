@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from appliance.fax.efaxpages import HEADER_ON_FINE
 from appliance.fax.job import FaxCause, FaxResult, Receiving, Sending
 from appliance.fax.pagefile import CodedPage, PageFile
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS
@@ -23,8 +24,8 @@ from tests.fax.modemlines import OURS, TELEPHONE, THEIRS, ModemLines, modem_line
 
 pytestmark = [pytest.mark.real_time, pytest.mark.proof]
 
-HEADER_LINES = 20
-"""What efax puts above each page that it sends."""
+HEADER_LINES = 20 + HEADER_ON_FINE
+"""Above each page of 7.7 lines a mm."""
 SPEEDS = [2400, 4800, 7200, 9600, 12000, 14400]
 
 
@@ -37,10 +38,11 @@ def receiving(folder: Path, **further: object) -> Receiving:
 
 
 def arrived(folder: Path, pages: list[papers.Paper]) -> bool:
-    """Whether these pages, and no others, have come below efax's header, dot for dot."""
+    """Whether these pages, and no others, have come below efax's header, dot for dot, and nothing but white below."""
     found = papers.pages_of(folder / "in.tif")
     return len(found) == len(pages) and all(
-        np.array_equal(one[HEADER_LINES:], page) for one, page in zip(found, pages, strict=True)
+        np.array_equal(one[HEADER_LINES : HEADER_LINES + len(page)], page) and not one[HEADER_LINES + len(page) :].any()
+        for one, page in zip(found, pages, strict=True)
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Receiving, Sending
 from appliance.fax.pages.tifffile import NoPages, read_directories
@@ -19,6 +21,10 @@ from tests.faxtrials.line import Line, LineModel
 GOING_ON_SECONDS = 30.0
 """Behind the sender's end the receiver has so long to end by itself; then the call is over."""
 LONGEST_SECONDS = 7200.0
+_MOST_MOVED = 100
+"""Lines by which a page's lines may be moved by those that are missing."""
+_MOVING = 3.0
+"""It takes more bad lines than this to say that a line is missing, or has come twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,25 @@ def pages_on_disk(path: Path) -> int:
 
 
 def bad_lines(page: Page, other: Page) -> int:
-    """How many lines of a page are not in the other one, at their place."""
-    both = min(len(page), len(other))
-    wrong = int(np.count_nonzero((page[:both] != other[:both]).any(axis=1)))
-    return wrong + abs(len(page) - len(other))
+    """How many lines of a page are not in the other one, where the lines around them are.
+
+    A line that is missing there counts as one: those behind it are moved up by it, and are no worse.
+    """
+    if page.shape == other.shape and (page == other).all():
+        return 0
+    ours, theirs = _line_sums(page), _line_sums(other)
+    moves = np.arange(-_MOST_MOVED, _MOST_MOVED + 1)
+    cost, bad = np.where(moves == 0, 0.0, _MOVING), np.zeros(len(moves))
+    for number, line in enumerate(ours):
+        places = number + moves
+        wrong = np.append(theirs, -1)[np.clip(places, -1, len(theirs))] != line
+        best = int(cost.argmin())
+        stays = cost <= cost[best] + _MOVING
+        cost = np.where(stays, cost, cost[best] + _MOVING) + wrong
+        bad = np.where(stays, bad, bad[best]) + wrong
+    return int(max(bad[cost.argmin()], abs(len(ours) - len(theirs))))
+
+
+def _line_sums(page: Page) -> npt.NDArray[np.int64]:
+    """A number for each line; lines that are alike have the same."""
+    return np.array([zlib.crc32(line) for line in np.packbits(page, axis=1)], dtype=np.int64)

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from appliance.fax.job import FaxCause
 from tests.fax.testpages import FINE, letter, white
 from tests.faxtrials.line import LineModel
 from tests.faxtrials.matrix import GOOD, IMPAIRMENTS, MANY_PAGES, charts, trials
+from tests.faxtrials.overexchange import RECEIVES, SENDS, try_over_exchange
 from tests.faxtrials.report import broken_promises, failures, figures, table
 from tests.faxtrials.session import FaxTrial, TrialResult, bad_lines, try_fax
 
@@ -39,6 +41,13 @@ def test_a_fax_comes_through_bit_for_bit(line: LineModel, ecm: bool, tmp_path: P
     assert (found.succeeded, found.same, found.unkept) == (True, 2, 0), found.detail
 
 
+@pytest.mark.parametrize("impairment", [RECEIVES, SENDS])
+def test_a_fax_comes_through_between_the_unit_and_a_machine_on_the_exchange(impairment: str, tmp_path: Path):
+    trial = replace(TRIAL, impairment=impairment, line=LineModel(ppm=100.0))
+    found = try_over_exchange(trial, PAGES, tmp_path)
+    assert (found.succeeded, found.same, found.unkept) == (True, 2, 0), found.detail
+
+
 def test_the_matrix_is_always_alike_and_any_part_of_it_is_a_sample():
     assert list(trials(200, 14)) == list(trials(200, 14))
     assert list(trials(20, 14)) == list(trials(200, 14))[:20]
@@ -55,12 +64,16 @@ def test_the_pages_of_a_trial_are_drawn_as_it_names_them():
 
 
 def test_lines_that_differ_and_lines_that_are_missing_are_bad():
-    page = letter(length_mm=20.0)
+    page = letter(length_mm=60.0)
     other = page.copy()
-    other[5, 100] ^= True
+    other[100, 100] ^= True
     assert bad_lines(page, page) == 0
     assert bad_lines(page, other) == 1
-    assert bad_lines(page, other[:-3]) == 4
+    assert 2 <= bad_lines(page, np.delete(other, [200, 201], axis=0)) <= 3
+    assert 1 <= bad_lines(page, np.insert(other, 200, True, axis=0)) <= 2
+    assert bad_lines(page, other[:-3]) <= 4
+    assert bad_lines(page, page[:10]) == len(page) - 10
+    assert bad_lines(page, ~page) > 300
 
 
 def test_what_must_not_be_is_told():

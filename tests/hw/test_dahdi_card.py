@@ -25,6 +25,7 @@ from hw.linecard import (
     OnHook,
     PulseDigit,
     RingStarted,
+    carrying_data,
     line_meter,
 )
 from hw.sim.dahdi.faults import CallFaults
@@ -139,6 +140,10 @@ async def test_the_kernels_echo_canceller_works_in_calls_and_ours_does_not(tmp_p
         here.telephones[0].lift()
         await asyncio.sleep(0.1)
         assert [channel.echo_taps for channel in here.span.channels.values()] == [128, 128]
+        for carries, taps in ((True, [0, 0]), (False, [128, 128])):
+            carrying_data(trunk)(carries)
+            carrying_data(station)(carries)
+            assert [channel.echo_taps for channel in here.span.channels.values()] == taps
         trunk.release()
         here.telephones[0].hang_up()
         await asyncio.sleep(2)

@@ -51,16 +51,6 @@ async def test_who_calls_is_told_over_a_serial_port() -> None:
         assert events[1] == CallerTold(CallerId("4075550000", "JOHN DOE", when=(11, 22, 4, 53)))
 
 
-async def test_a_modem_that_was_unplugged_is_found_again_under_its_new_name() -> None:
-    async with plugged_in() as (bus, modem):
-        await until_ready(modem)
-        bus.unplug()
-        await until(lambda: modem.ready is None)
-        bus.plug()
-        await until_ready(modem)
-        assert modem.found is bus.found
-
-
 async def test_another_program_can_open_the_port_while_it_is_lent_and_not_before() -> None:
     async with plugged_in() as (bus, modem):
         await until_ready(modem)

@@ -308,7 +308,7 @@ CHAPTERS = (
                     PagePart("", ("fax.receives", "fax.number", "fax.header")),
                     PagePart(_l("Faxes of the office"), ("fax.mail", "fax.attach", "fax.printer", "fax.seen_by")),
                     PagePart(_l("Faxes of people"), ("fax.routes", "fax.boxes")),
-                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers")),
+                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers", "fax.rings")),
                     PagePart(_l("How long they are kept"), ("fax.seen_faxes_days", "fax.faxes_per_box")),
                 ),
             ),

@@ -59,6 +59,11 @@ OPTIONS = {
     },
     "trunk.ways": _WAYS,
     "reaching.ways": _WAYS,
+    "office-fax.rings": {
+        "long": _l("One long ring"),
+        "double": _l("Two short rings"),
+        "triple": _l("Three short rings"),
+    },
     "station.reminders": {"tone": _l("Dial tone that stutters"), "lamp": _l("Its own lamp")},
     "forwarding.when": {
         "never": _l("None"),
