@@ -15,7 +15,7 @@ from appliance.clock import run_virtual
 from tests.onloop import as_plain_function, run_in_real_time
 from tests.proofs import ALL
 
-# A worker lives for minutes and holds many clips. To look through all of them again and again takes a tenth of its time.
+# A worker lives for minutes and holds many clips: to look through all of them again and again takes its time.
 gc.set_threshold(50_000, 20, 100)
 
 # Prompts are the same for everybody: every worker, and every run after the first, finds them spoken already.
