@@ -122,7 +122,13 @@ class FaxNews:
         pdf = pages.with_suffix(".pdf")
         try:
             await self._converter.convert(
-                PageOrder(pages, pdf=pdf, title=fax_title(fax.sheet.received), paper=printed_on(office))
+                PageOrder(
+                    pages,
+                    pdf=pdf,
+                    title=fax_title(fax.sheet.received),
+                    paper=printed_on(office),
+                    languages=office.languages,
+                )
             )
         except PagesUnusable as error:
             log.error("no PDF was made of a fax: %s", kind_and_place(error))
