@@ -75,6 +75,11 @@ class DataFolder:
         return self.path / "line-tests"
 
     @property
+    def forwardings(self) -> Path:
+        """Which lines a test has had forwarded by the exchange."""
+        return self.path / "line-forwardings.json"
+
+    @property
     def program(self) -> Path:
         """Which program ran last, and since when."""
         return self.path / "program.json"
