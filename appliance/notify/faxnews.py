@@ -104,7 +104,13 @@ class FaxNews:
         try:
             await off_loop(_make_folder, self._folder)
             await self._converter.convert(
-                PageOrder(fax.path, pdf=pdf, title=fax_title(fax.sheet.received), paper=printed_on(office))
+                PageOrder(
+                    fax.path,
+                    pdf=pdf,
+                    title=fax_title(fax.sheet.received),
+                    paper=printed_on(office),
+                    languages=office.languages,
+                )
             )
         except PagesUnusable as error:
             log.error("no PDF was made of a fax: %s", kind_and_place(error))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from appliance.fax.job import FaxResult, Sending
-from appliance.fax.making.trialpages import written_pages
+from appliance.fax.shortpages import short_pages
 from appliance.fax.terminal import FaxTerminal
 from hw.audio import SILENCE, Frame
 from hw.sim.telephone import Telephone
@@ -31,7 +31,7 @@ async def send_fax(telephone: Telephone, pages: int, subaddress: str = "") -> Fa
             over.set()
 
     with tempfile.TemporaryDirectory() as folder:
-        file = written_pages(Path(folder) / "pages.tif", pages)
+        file = short_pages(Path(folder) / "pages.tif", pages)
         sending = Sending(file, telephone.name, "", subaddress=subaddress)
         terminal = FaxTerminal(sending, lambda _progress: None)
         before, telephone.microphone = telephone.microphone, lambda: answer

@@ -32,7 +32,7 @@ MOST_MEMORY: Final = 700_000_000
 """Bytes of address space. A page of 80 million pixels takes 400 MB, the program that recognises words 300 MB."""
 LOW, LOWEST = 10, 19
 """Of nice(2)."""
-MOST_SEARCHED: Final = 100
+MOST_SEARCHED: Final = 30
 """Pages of a fax on which words are recognised; the others are pictures alone."""
 MOST_PICTURE_HEIGHT: Final = 6000
 """Pixels. A page of 2 m is 7900 high at the usual width, and becomes a narrower picture."""
