@@ -168,6 +168,10 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             )
             mend = _("Delete some, or have those that were seen deleted sooner. Further ones come to the office.")
             return Matter(text, mend, FAXES.link(), since)
+        case "fax-not-sent":
+            number, title = (*about, "", "")[:2]
+            what = _("Nobody has confirmed that a fax to %(number)s arrived: %(title)s.", number=number, title=title)
+            return Matter(what, _("See why among the faxes that were sent, and send it again, or call."), "", since)
         case "no-backup":
             days = int(about[0]) if about and about[0].isdecimal() else None
             never = _("There is no backup yet.")
