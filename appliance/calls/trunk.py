@@ -360,7 +360,7 @@ class TrunkLine(TrunkIdentity):
         assert self.leg is not None
         if not self.digital:
             self.leg.media.listen_for(detectors.ProgressDetector(self.listened_plan))
-            self.leg.media.listen_for(detectors.RegularTones())
+            self.leg.media.listen_for(detectors.RegularTones(self.learned_tones))
 
     def _go_up(self) -> None:
         """Somebody is at the other end now."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from appliance.scenario.panelactions import BuzzerTells, LampIs, NightButton
+
 PATIENCE = 10.0
 """How long `hears` and `rings` wait where no `within` is written."""
 
@@ -289,15 +291,6 @@ class LedIs:
 
 
 @dataclass(frozen=True, slots=True)
-class LampIs:
-    """The message lamp of a telephone is lit, or dark, by what came over its line."""
-
-    telephone: str
-    lit: bool
-    within: float
-
-
-@dataclass(frozen=True, slots=True)
 class MailboxHas:
     """A mailbox has so many messages of this kind."""
 
@@ -376,6 +369,7 @@ Act = (
     | Fault
     | PowerFails
     | Circuits
+    | NightButton
 )
 Expectation = (
     Hears
@@ -389,6 +383,7 @@ Expectation = (
     | TrunkIs
     | LedIs
     | LampIs
+    | BuzzerTells
     | MailboxHas
     | FaxBoxHas
     | LogShows

@@ -8,6 +8,7 @@ from datetime import datetime
 from appliance.scenario import actions as act
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
+from appliance.scenario.panelactions import NightButton
 from appliance.scenario.settings import Outsider, not_twice
 from appliance.scenario.verb import Subject, Verb
 from hw.sip.digits import KEYS
@@ -16,6 +17,9 @@ QUICK_MS, SLOW_MS = 50.0, 300.0
 MOST_FAX_PAGES = 20
 LONGEST_SOUND_SECONDS = 600.0
 """The longest that a key or a tone may sound, as long as a sound file."""
+
+BRIEFLY_S = 0.2
+"""How long somebody presses a button who has no reason to hold it."""
 
 
 def _calls(line: LineCursor, who: str, names: Names) -> act.StepAction:
@@ -203,6 +207,13 @@ ACT_VERBS = (
         "the power fails for 10s",
         "The unit loses its power at this moment, and is started again after so long with what is on its disk.",
         lambda line, who, names: act.PowerFails(_for(line)),
+    ),
+    Verb(
+        "press the night button",
+        Subject.NONE,
+        "press the night button for 3s",
+        "Presses the unit's button for night mode (`panel.night_button`), briefly unless a time is said.",
+        lambda line, who, names: NightButton(line.duration() if line.take("for") else BRIEFLY_S),
     ),
     Verb(
         "circuits to",

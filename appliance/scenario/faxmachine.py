@@ -7,16 +7,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
 from appliance.fax.job import FaxResult, Sending
+from appliance.fax.shortpages import short_pages
 from appliance.fax.terminal import FaxTerminal
 from hw.audio import SILENCE, Frame
 from hw.sim.telephone import Telephone
 
-WIDTH, LINES = 1728, 300
-"""Dots and lines of a page: a short one, since each line takes its time on the telephone line."""
-LINES_PER_INCH = 196
 LONGEST_SECONDS = 900.0
 """The machine gives up behind so long, whatever it hears."""
 
@@ -35,7 +31,7 @@ async def send_fax(telephone: Telephone, pages: int, subaddress: str = "") -> Fa
             over.set()
 
     with tempfile.TemporaryDirectory() as folder:
-        file = written_pages(Path(folder) / "pages.tif", pages)
+        file = short_pages(Path(folder) / "pages.tif", pages)
         sending = Sending(file, telephone.name, "", subaddress=subaddress)
         terminal = FaxTerminal(sending, lambda _progress: None)
         before, telephone.microphone = telephone.microphone, lambda: answer
@@ -49,15 +45,3 @@ async def send_fax(telephone: Telephone, pages: int, subaddress: str = "") -> Fa
             if telephone.off_hook:
                 telephone.hang_up()
         return terminal.result
-
-
-def written_pages(path: Path, count: int) -> Path:
-    """A file with so many pages, each with its number on it."""
-    pages = []
-    for number in range(1, count + 1):
-        page = Image.new("1", (WIDTH, LINES), 1)
-        ImageDraw.Draw(page).text((100, LINES // 2), f"Page {number} of {count}", fill=0)
-        pages.append(page)
-    dpi = (204, LINES_PER_INCH)
-    pages[0].save(path, "TIFF", compression="group4", save_all=True, append_images=pages[1:], dpi=dpi)
-    return path

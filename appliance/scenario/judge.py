@@ -10,12 +10,15 @@ from appliance.ear.heard import Kind
 from appliance.office.faxbox import box_of
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
+from appliance.scenario.panelactions import BuzzerTells, LampIs
 from appliance.scenario.participant import Participant, described
 from appliance.store.calllog import CallRecord
 from appliance.store.faxes import ReceivedFax
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
+from hw.panel.buzzer import Beeps
+from hw.sim.buzzer import SimBuzzer
 
 LATELY_S = 15.0
 """A failure tells what was heard in the last so many seconds."""
@@ -77,7 +80,9 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(
                 lambda: environment.appliance.led_lit == lit, within, lambda: "it is dark" if lit else "it is lit"
             )
-        case act.LampIs(name, lit, within):
+        case BuzzerTells(beeps, within):
+            await _buzzer(environment.buzzer, beeps, within)
+        case LampIs(name, lit, within):
             telephone = environment.parties[name].telephone
             await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")
         case act.MailboxHas(within=within):
@@ -96,6 +101,15 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(lambda: len(_log(environment)) == calls, within, lambda: _in_log(environment))
         case act.EverythingIdle(within):
             await _becomes(lambda: not _busy(environment), within, lambda: "; ".join(_busy(environment)))
+
+
+async def _buzzer(buzzer: SimBuzzer, beeps: Beeps | None, within: float) -> None:
+    """What it tells once is looked for from the button that was pressed last, or from what it told before."""
+    if beeps is None or beeps.goes_on:
+        await _becomes(lambda: buzzer.beeps is beeps, within, lambda: "it is silent" if beeps else "it rings")
+        return
+    await _becomes(lambda: beeps in buzzer.told, within, lambda: "it has not")
+    buzzer.told.clear()
 
 
 def _is_off_hook(environment: Environment, name: str) -> bool:

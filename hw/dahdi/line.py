@@ -50,6 +50,8 @@ class DahdiLine:
         """It is open, but not used before a frame has come: it had delivered none."""
         self.dead_because = ""
         """Why it does not work, for people; empty while it does."""
+        self.echo_taps = ECHO_TAPS
+        """How many samples that canceller covers; 0: it is not to be used."""
         self.kernel_cancels_echo = False
         """The canceller is on its card or in the kernel, and not ours."""
         self.frames = 0

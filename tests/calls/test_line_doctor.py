@@ -11,6 +11,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.linedoctor.doctor import PERSON, CannotBeTested, LineDoctor
 from hw.audio import Frame, seconds_of
 from hw.level import VoiceReceiver
+from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import World
@@ -18,7 +19,7 @@ from tests.calls.world import World
 
 def doctor_of(here: World) -> LineDoctor:
     unit = here.appliance
-    return LineDoctor(unit.services, lambda: unit.switchboard.office)
+    return LineDoctor(unit.services, lambda: unit.switchboard.office, left_forwardings(unit, NotesInMemory()))
 
 
 def codes(doctor: LineDoctor) -> dict[str, str]:

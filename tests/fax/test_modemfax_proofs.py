@@ -104,7 +104,9 @@ async def test_our_own_terminal_sends_to_the_modem(speed: int, tmp_path: Path) -
     assert np.array_equal(got[: len(page)], page)
 
 
-async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(*, kept: bool, tmp_path: Path) -> None:
+    """kept: the card keeps the line, too, and says nothing."""
     page = papers.text(60)
     job = Sending(saved(tmp_path, [page]), "+1 407 5550100", "")
     async with modem_lines(tmp_path) as lines:
@@ -123,7 +125,8 @@ async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(tmp_
         far.start(receiving(tmp_path, ecm=False))
         fax = asyncio.ensure_future(beside.sends("", job))
         await until(lambda: beside.modem.off_hook, 10)
-        port.release()
+        if not kept:
+            port.release()
         ours = await fax
         assert (ours.cause, ours.pages) == (FaxCause.COMPLETE, 1)
         beside.modem.unplug()

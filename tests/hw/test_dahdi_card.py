@@ -207,6 +207,21 @@ async def test_a_lamp_is_lit_in_the_ways_it_was_ordered_in() -> None:
         assert here.span.channels[2].lamp == LampBy(0)  # type: ignore[attr-defined]
 
 
+async def test_ours_cancels_the_echo_where_the_kernels_is_not_wanted(tmp_path: Path) -> None:
+    async with dahdi_world(root=tmp_path, started=False, echo_taps=0) as here:
+        for channel in here.span.channels.values():
+            channel.canceller = "MG2"
+        (tmp_path / "proc/dahdi").mkdir(parents=True)
+        (tmp_path / "proc/dahdi/1").write_text(here.span.proc())
+        await here.card.start()
+        trunk = here.card.fxo[0]
+        trunk.seize()
+        await asyncio.sleep(1)
+        assert trunk.traits.echo_tail_ms == CARD_LINE.echo_tail_ms
+        assert [channel.echo_taps for channel in here.span.channels.values()] == [0, 0]
+        await here.card.close()
+
+
 async def test_a_card_amplifies_as_it_is_told() -> None:
     levels = []
     for gain in (0.0, 6.0):

@@ -11,6 +11,7 @@ import pytest
 from appliance.scenario import actions as act
 from appliance.scenario.mistakes import ScenarioErrors
 from appliance.scenario.officefile import office_reader
+from appliance.scenario.panelactions import LampIs
 from appliance.scenario.parser import parse
 from appliance.scenario.settings import SETTINGS, Outsider
 from appliance.scenario.verbs import VERBS
@@ -180,7 +181,7 @@ def test_expectations_are_read():
         act.RingsNot("surgery", 3),
         act.TrunkIs("line 2", False, 2),
         act.LedIs(True, 5),
-        act.LampIs("front desk", False, 5),
+        LampIs("front desk", False, 5),
         act.MailboxHas("maria", 1, True, (4, 6), "4075550123", 5),
         act.MailboxHas("maria", 0, False, None, None, 9),
         act.FaxBoxHas("maria", 1, True, 2, 5),

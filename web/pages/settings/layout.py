@@ -226,6 +226,12 @@ CHAPTERS = (
                 lists=("board-telephones", "board-lines"),
             ),
             SettingsPage(
+                "cards",
+                _l("Line cards"),
+                _l("Loudness, echo and lamps of cards with a kernel driver (DAHDI), where they are not as usual."),
+                lists=("card-ports",),
+            ),
+            SettingsPage(
                 "modem",
                 _l("Modem"),
                 _l("A USB modem beside a line: it tells who calls, and sends and receives faxes."),

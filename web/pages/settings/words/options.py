@@ -116,6 +116,11 @@ OPTIONS = {
         "tls": _l("Encrypted from the beginning (TLS)"),
         "none": _l("Not encrypted"),
     },
+    "dahdi-port.lamp": {
+        "reversal": _l("By a reversal of the current"),
+        "high-voltage": _l("By a steady high voltage"),
+        "neon": _l("By pulses, for a neon lamp"),
+    },
     "usb-modem.use": {
         "nothing": _l("Nothing"),
         "caller-id": _l("It tells who calls"),
