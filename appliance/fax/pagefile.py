@@ -87,6 +87,24 @@ def first_link(read: Callable[[int, int], bytes]) -> int:
     return _FIRST_LINK
 
 
+def first_page(file: Path) -> CodedPage:
+    """The first page in a file, as it is; efax writes a file for each. Blocking. OSError where there is none."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+    def read(place: int, length: int) -> bytes:
+        return os.pread(descriptor, length, place)
+
+    try:
+        found = page_at(read, first_link(read))
+    except NoPage as error:
+        raise OSError(f"no page has been written: {error}") from error
+    finally:
+        os.close(descriptor)
+    if found is None:
+        raise OSError("a file without a page has been written")
+    return found[0]
+
+
 class PageFile:
     """A file that pages are added to. Everything blocks, and raises OSError."""
 
