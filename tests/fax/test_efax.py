@@ -179,7 +179,7 @@ def test_the_header_has_no_letter_that_efax_cannot_show_and_no_command_to_it() -
     assert header_line("", at) == " "
 
 
-def below_header(file: Path, white: int) -> papers.Paper:
+def below_header(file: Path, white: int) -> papers.Page:
     """The page in a file below the lines that are left white for the header."""
     (page,) = papers.pages_of(file)
     assert not page[:white].any()

@@ -11,7 +11,7 @@ import pytest
 from appliance.fax.job import FaxCause, FaxResult, Receiving, Sending
 from hw.audio import FRAME_SAMPLES, Frame, decibels, sine_peak
 from tests.fax.machines import OURS, THEIRS, Both, receiving, sending
-from tests.fax.papers import Paper, dense, pages_of, same, saved, text, white
+from tests.fax.papers import Page, dense, pages_of, same, saved, text, white
 
 SENT_DBM0 = -14.0
 
@@ -37,9 +37,7 @@ class Line:
         return heard
 
 
-def faxed(
-    tmp_path: Path, pages: list[Paper], there: Line, back: Line, **further: object
-) -> tuple[FaxResult, FaxResult]:
+def faxed(tmp_path: Path, pages: list[Page], there: Line, back: Line, **further: object) -> tuple[FaxResult, FaxResult]:
     both = Both(
         sending(saved(tmp_path / "out.tif", pages), **further), receiving(tmp_path / "in.tif"), there=there, back=back
     )
