@@ -125,8 +125,8 @@ class Modem:
     async def lent(self) -> AsyncIterator[str]:
         """Let another program have the port, such as a fax engine: the path of its device file, which is closed then.
 
-        Whoever comes second waits. Afterwards the modem is set up again. ModemError where none is there that works, at
-        once where that is known.
+        Whoever comes second waits. Afterwards the modem is hung up, and set up again. ModemError where none is there
+        that works, at once where that is known.
         """
         async with self._lending:
             path = await self._ready_at()
@@ -186,7 +186,7 @@ class Modem:
             if ended is _Ended.LENT:
                 self._port_free.set()
                 await self._given_back.wait()
-                recovery = RecoveryStep.NONE
+                recovery = RecoveryStep.HANG_UP  # A program that was killed leaves it off hook.
             elif ended is _Ended.MUTE:
                 recovery = RecoveryStep.HANG_UP if self._worked else AFTER[recovery]
                 await self._recover(found, recovery)
