@@ -87,5 +87,5 @@ def warnings(modem: UsbModem, network: Sip) -> Iterator[Problem]:
     """A gateway tells who calls by itself, and rings in a time of its own, with which nothing can be compared; and it
     ends a call that it is told to let go of."""
     if modem.use is not ModemUse.NOTHING and modem.line in {line.port for _, line in network.lines()}:
-        reason = said("a modem is of no use on a line over the network, which tells who calls and carries faxes without")
+        reason = said("a modem is of no use on a line over the network, which needs none for callers and faxes")
         yield Problem("modem.use", reason, mend=said("Use the modem beside another line."))
