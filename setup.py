@@ -69,6 +69,7 @@ setup(
         "web.api",
         "web.api.resources",
         "web.pages",
+        "web.pages.faxes",
         "web.pages.menus",
         "web.pages.settings",
         "web.pages.settings.words",

@@ -22,7 +22,7 @@ from appliance.offering import Offering, Outlasting
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
-from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_modem
 from appliance.testphone.service import TestPhones
 from appliance.testphone.soundsocket import SoundSocket
 from appliance.testphone.testline import TestLine
@@ -39,7 +39,9 @@ DEFAULT_COUNTRY = "us"
 class Assembly:
     """Made by `put_together`. outdated: set once it is to be put together anew and no call is on any line."""
 
-    def __init__(self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary) -> None:
+    def __init__(
+        self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary, modem: str = ""
+    ) -> None:
         self._clock = clock = RealClock()
         self._plan = plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
 
@@ -49,6 +51,7 @@ class Assembly:
         self.outdated = asyncio.Event()
         self._exchange = simulated_exchange(office, plan, wall)
         self._made = office_cards(office, plan, self._exchange)
+        self._modem = simulated_modem(modem, office, self._exchange, data.stand_in_modem) if modem else None
         self._commands = data.commands
         self._led, self._signs = lamps_and_signs(office, self._commands)
         self._waiting: asyncio.Task[None] | None = None
@@ -92,8 +95,10 @@ class Assembly:
 
         fault: why there is no office; voice_faults: why it is not the best voice that speaks; for people.
         """
-        made = cls(office, fault, outlasting.data, outlasting.prompts)
+        made = cls(office, fault, outlasting.data, outlasting.prompts, outlasting.modem_model)
         await made._exchange.start()
+        if made._modem is not None:
+            made._modem.plug_in()
         await made.unit.start()
         made._test_line.join(made.unit)
         await made._sound.start()
@@ -121,6 +126,8 @@ class Assembly:
         await self._phones.close()
         await self._sound.close()
         await self.unit.close()
+        if self._modem is not None:
+            self._modem.unplug()
         await self._exchange.close()
         self._close_leds()
 

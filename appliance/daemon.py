@@ -44,6 +44,7 @@ from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.webprocess import keep_page_running
 from hw.said import said, told_by
+from hw.sim.modem.model import MODELS
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--office", type=Path, metavar="FILE", help="office document to begin with, where the data folder has none yet"
     )
     parser.add_argument("--web", action="store_true", help="serve the local web page, too, in a process of its own")
+    parser.add_argument(
+        "--modem",
+        choices=MODELS,
+        default="",
+        metavar="MODEL",
+        help=f"simulate a USB modem beside a line of the built-in exchange: {', '.join(MODELS)}",
+    )
     parser.add_argument("--web-port", type=int, default=8080, metavar="N", help="where it listens (%(default)s)")
 
 
@@ -68,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
                     note_restored(data)
                 store = OfficeStore(data.office)
                 office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
-                again = asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None))
+                again = asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None, args.modem))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
@@ -86,10 +94,13 @@ def note_restored(data: DataFolder) -> None:
         store.add(NotedChange(RealClock().now(), "", RESTORED))
 
 
-async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None) -> bool:
+async def serve(
+    data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None, modem: str
+) -> bool:
     """Serve until told to stop; whether to begin again at once, as a backup waits to be put in place.
 
-    web_port: where the local page listens, too; None: elsewhere, or not at all.
+    web_port: where the local page listens, too; None: elsewhere, or not at all. modem: the model of one that is
+    simulated; empty: none is.
 
     The unit is put together anew, in the same process, whenever an office with another country or other lines over
     SIP was loaded and no call is on any line.
@@ -107,7 +118,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     control = RecordingServer(data.socket, changes, RealClock())
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
-    outlasting = Outlasting(data, prompts, control, store, accounts, versions)
+    outlasting = Outlasting(data, prompts, control, store, accounts, versions, modem)
     running = await Assembly.put_together(office, fault, voice_faults, outlasting)
     control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))

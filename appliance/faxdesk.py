@@ -28,10 +28,11 @@ class FaxDesk:
     def __init__(
         self, data: DataFolder, clock: Clock, faults: Faults, post: PostOffice, office: Callable[[], Office]
     ) -> None:
-        self._store = FaxStore(data.faxes)
+        self.store = FaxStore(data.faxes)
+        """The faxes on disk."""
         self._opened = FaxOpenedStore.open(data.fax_opened)
         self._faults = faults
-        self.room = FaxRoom(self._store, self._opened, clock)
+        self.room = FaxRoom(self.store, self._opened, clock)
         """The boxes."""
         self.carriers = FaxCarriers(data.fax_carriers, clock, faults, send_fax, receive_fax)
         """What sends and receives them."""
@@ -78,7 +79,7 @@ class FaxDesk:
         self.on_change()
 
     async def _recover(self) -> None:
-        for found in await off_loop(self._store.recover):
+        for found in await off_loop(self.store.recover):
             if found.delivered:
                 self._faults.report(said("fax box %(box)s: %(why)s", box=found.mailbox, why=found.reason))
                 continue

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from appliance.calls.besideline_protocol import BesideLine
 from appliance.calls.faults import Faults
@@ -203,10 +204,10 @@ def _beside(plan: TonePlan) -> BesideLine:
     return BesideLine(before_ring=plan.caller_id.place == "before-ring", longest_pause=max(plan.ring[1::2]))
 
 
-def line_modem(unit: Unit) -> LineModem:
-    """The modem of a unit, on USB, told what the unit's ports tell."""
+def line_modem(unit: Unit, root: Path) -> LineModem:
+    """The modem of a unit, on USB, told what the unit's ports tell. root: where the machine's files of devices are."""
     modem = LineModem(
-        UsbModems(), unit.trouble, lambda port: next((one for one in unit.lines.trunks if one.port == port), None)
+        UsbModems(root), unit.trouble, lambda port: next((one for one in unit.lines.trunks if one.port == port), None)
     )
     unit.rack.watch.on_told = modem.port_told
     unit.fax_desk.carriers.modem = lambda: modem.beside(lambda: unit.office.local(unit.now()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
@@ -55,6 +56,7 @@ from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.hardware.buttons import Buttons
 from appliance.linedoctor.doctor import LineDoctor
+from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.linemodem import LineModem, line_modem
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
@@ -64,6 +66,7 @@ from appliance.simulated import simulated_numbers
 from appliance.store.accounts import AccountStore
 from appliance.store.deliveries import DeliveryStore
 from appliance.store.desk import DeskStore
+from appliance.store.forwardings import ForwardingFile
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
@@ -89,6 +92,13 @@ class Outlasting:
     """Who may sign in at the local page."""
     versions: VersionStore
     """Earlier offices, and the draft of the next one."""
+    modem_model: str = ""
+    """The model of a modem that is simulated; empty: modems are those on USB."""
+
+    @property
+    def modem_root(self) -> Path:
+        """Where the files of the machine's devices are among which modems are found."""
+        return self.data.stand_in_modem if self.modem_model else Path("/")
 
 
 class Offering:
@@ -113,10 +123,13 @@ class Offering:
         self._buttons: Buttons | None = None
         self._port_tests: PortTests | None = None
         self._line_doctor: LineDoctor | None = None
+        self._left_forwardings = LeftForwardings(
+            ForwardingFile(outlasting.data.forwardings), unit.services.lines, unit.trouble, plan
+        )
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
-        self._modem: LineModem = line_modem(unit)
+        self._modem: LineModem = line_modem(unit, outlasting.modem_root)
 
     @classmethod
     async def begin(
@@ -152,6 +165,7 @@ class Offering:
         await offering.take_modem(unit.office)
         if offering._happenings is not None:
             await offering._happenings.tidy()
+        await offering._left_forwardings.begin()
         offering._advice_watch.start()
         unit.switchboard.line_watch.start()
         return offering
@@ -177,6 +191,7 @@ class Offering:
             await self._recording.close()
         if self._line_doctor is not None:
             await self._line_doctor.close()
+        await self._left_forwardings.close()
         await self._figures.close()
         await self._advice_watch.close()
         await self._unit.switchboard.line_watch.close()
@@ -212,8 +227,8 @@ class Offering:
         offer_greetings(control, own, lambda: unit.office, unit.now, data.path)
         offer_recording(control, unit)
         offer_hearing(control, unit)
-        offer_fax_queue(control, unit, data.path)
         offer_faxes(control, unit)
+        offer_fax_queue(control, unit, data.path)
         write = offer_forwarding(control, unit)
         offer_desk(control, unit, self._desk)
         offer_desk_sheet(control, unit, self._desk, data.desk_sheet, write)
@@ -226,7 +241,7 @@ class Offering:
         offer_own_settings(control, unit, changing)
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
-        self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
+        self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests, self._left_forwardings)
         self._line_doctor.second_opinion = self._modem.opinion_on
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)

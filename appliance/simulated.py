@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from appliance.office.model import Office
 from hw.sim.exchange import Exchange
+from hw.sim.modem.model import MODELS
+from hw.sim.modem.standin import StandInModem
+from hw.sim.modem.usb import UsbSocket
 from hw.tones.toneplan import TonePlan
 
+USB_SOCKET = "1-1.3"
+"""Where a simulated modem is plugged in."""
 PORTS = 4
 """The ports of each kind for an office that is not set up yet."""
 FIRST_NUMBER = 5550100
@@ -49,3 +55,16 @@ def simulated_numbers(office: Office | None) -> dict[str, str]:
     if trunks or elsewhere:
         return trunks
     return {f"fxo-{n + 1}": str(FIRST_NUMBER + n) for n in range(PORTS)}
+
+
+def simulated_modem(model: str, office: Office | None, exchange: Exchange, root: Path) -> UsbSocket | None:
+    """The stand-in of a modem of this model, not yet plugged in, beside the exchange's line that the office says, or
+    its first; None where the exchange has no line. root: where the files of its USB device are made.
+    """
+    numbers = simulated_numbers(office)
+    line = str(office.modem.line) if office is not None and office.modem.line is not None else ""
+    number = numbers.get(line) or next(iter(numbers.values()), None)
+    if number is None:
+        return None
+    standin = StandInModem(MODELS[model], exchange.lines[number].loop, exchange.plan, root / "dev")
+    return UsbSocket(root, USB_SOCKET, standin)

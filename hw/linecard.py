@@ -344,3 +344,16 @@ class ClockedCard(Protocol):
 
     def after_tick(self) -> None:
         """Pass on what was written in this tick."""
+
+
+@runtime_checkable
+class DataCarrier(Protocol):
+    """A port whose card cancels echoes by itself."""
+
+    def carry_data(self, carries: bool) -> None:
+        """The sound is a modem's, which would be taken for an echo: cancel none. False: it is a voice's again."""
+
+
+def carrying_data(port: object) -> Callable[[bool], None]:
+    """What is to be told when the sound on a port is a modem's."""
+    return port.carry_data if isinstance(port, DataCarrier) else lambda _carries: None

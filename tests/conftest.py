@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import inspect
 import os
 from pathlib import Path
@@ -13,6 +14,9 @@ from hypothesis import HealthCheck, settings
 from appliance.clock import run_virtual
 from tests.onloop import as_plain_function, run_in_real_time
 from tests.proofs import ALL
+
+# A worker lives for minutes and holds many clips: to look through all of them again and again takes its time.
+gc.set_threshold(50_000, 20, 100)
 
 # Prompts are the same for everybody: every worker, and every run after the first, finds them spoken already.
 os.environ.setdefault("COPPERDESK_CACHE", str(Path(__file__).resolve().parent.parent / "build" / "cache"))

@@ -58,6 +58,10 @@ _COUNTRY = Mend(
 _NOISY = Mend(_l("Unplug what else is on the line, one by one. A test of the line tells how loud it is."), LINE_TEST)
 _SILENT = Mend(_l("See that the cable sits in both sockets. Then test the line, which tells more."), LINE_TEST)
 _WEAK = Mend(_l("Test the line, and send the report along to your telephone company."), LINE_TEST)
+_FORWARDED = Mend(
+    _l("The unit tries to end it by itself. When you have dialed the code, test the line: then this is over."),
+    LINE_TEST,
+)
 _MODEM = Mend(_l("Unplug the modem, wait ten seconds, and plug it in again, in the socket where it was."), MODEM)
 _MODEM_CORD = Mend(_l("See which wall socket the modem’s cord is plugged into, and choose that line."), MODEM)
 _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
@@ -85,6 +89,7 @@ MENDS: dict[str, Mend] = {
     "the modem rings when %(line)s does not: is it beside another line?": _MODEM_CORD,
     "%(line)s rings and the modem beside it does not: is its cord plugged in?": _MODEM_CORD,
     "%(line)s is not used to call others while a caller is on it: %(why)s": _FLASH,
+    "a test has left calls to %(line)s forwarded to %(number)s: dial %(code)s on a telephone in its socket": _FORWARDED,
     "letters cannot be sent: %(why)s": _SENDING,
     "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong": _SENDING,
     "a letter to %(person)s (%(kind)s) could not be sent for a week; see `copperdesk mail queue`": _SENDING,

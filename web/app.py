@@ -26,6 +26,7 @@ PAGES = (
     "sign_in",
     "today",
     "inbox",
+    "faxes",
     "greetings",
     "reached",
     "log",

@@ -51,6 +51,7 @@ SECTIONS = (
         _l("Yours"),
         (
             Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
+            Entry("faxes.page", _l("Faxes"), "fax", EVERYBODY, owners=True),
             Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
             Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
             Entry("card.page", _l("What can be dialed"), "lines", EVERYBODY),

@@ -1,4 +1,4 @@
-"""Sound of the unit as browsers play it: WAV files by HTTP Range (RFC 9110, 14), from the daemon in pieces.
+"""Sound of the unit as browsers play it, WAV files by HTTP Range (RFC 9110, 14), and faxes: from the daemon in pieces.
 
 A piece is asked for when the one before has gone out, so that a long message loads neither this process nor the daemon.
 """
@@ -6,9 +6,8 @@ A piece is asked for when the one before has gone out, so that a long message lo
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from flask import Response, request, stream_with_context
 
@@ -23,11 +22,16 @@ def sound_answer(method: str, *, file_name: str = "", **which: Any) -> Response:
 
     file_name: under which it is saved; empty: it is played.
     """
+    return pieces_answer(method, "audio/wav", file_name=file_name, **which)
+
+
+def pieces_answer(method: str, media_type: str, *, file_name: str = "", **which: Any) -> Response:
+    """The same of any file that a method gives in pieces."""
     ranges = request.range.ranges if request.range is not None and request.range.units == "bytes" else []
     begin = max(ranges[0][0] or 0, 0) if len(ranges) == 1 else 0
     first = ask(method, at=begin, **which)
     size = int(first["size"])
-    headers = {"Accept-Ranges": "bytes", "Content-Type": "audio/wav"}
+    headers = {"Accept-Ranges": "bytes", "Content-Type": media_type}
     if file_name:
         headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if len(ranges) != 1:
@@ -57,10 +61,10 @@ def _answer(
     return Response(stream_with_context(pieces()), status, headers)
 
 
-def send_file(method: str, content: bytes) -> str:
+def send_file(method: str, file: IO[bytes]) -> str:
     """Give a file to the daemon in pieces. Its name there, for the method that uses it."""
-    upload, file = "", io.BytesIO(content)
-    while not upload or file.tell() < len(content):
-        piece = base64.b64encode(file.read(PIECE_BYTES)).decode("ascii")
-        upload = str(ask(method, upload=upload, piece=piece)["upload"])
+    upload = ""
+    while (piece := file.read(PIECE_BYTES)) or not upload:
+        written = base64.b64encode(piece).decode("ascii")
+        upload = str(ask(method, upload=upload, piece=written)["upload"])
     return upload

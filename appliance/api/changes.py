@@ -33,7 +33,7 @@ OFFICE = "office"
 """What a new version of the office document is called among the changes."""
 RESTORED = "restore"
 """The same for a backup that took the place of what the unit had."""
-BY_TELEPHONE = "tel:"
+BY_TELEPHONE, BY_BUTTON = "tel:", "button:"
 """Stands before the name of whoever changed something by telephone; no account has a colon in its name."""
 MOST_AT_ONCE = 200
 LONGEST = 200
@@ -110,7 +110,7 @@ class ChangeFacts(TypedDict):
     at: str
     by: str
     """The account that did it; empty: nobody who was signed in, but a command or a program. With `BY_TELEPHONE` in
-    front, the name of whoever did it so."""
+    front, the name of whoever did it so. `BY_BUTTON`: whoever has pressed a button on the unit."""
     what: str
     """The method that did it, or `office` for a new version of the office document."""
     about: list[str]
@@ -160,7 +160,8 @@ class RecordingServer(ControlServer):
 
     def _by_telephone(self, one: ChangedByTelephone) -> None:
         """No caller waits for the disk."""
-        change = NotedChange(self._clock.now(), f"{BY_TELEPHONE}{one.by}", one.what, one.about)
+        by = f"{BY_TELEPHONE}{one.by}" if one.by else BY_BUTTON
+        change = NotedChange(self._clock.now(), by, one.what, one.about)
         task = asyncio.get_running_loop().create_task(self._note(change), name="notes a change by telephone")
         self._noting.add(task)
         task.add_done_callback(self._noting.discard)

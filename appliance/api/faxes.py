@@ -18,9 +18,10 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.fax.pages.converting import PagesUnusable
+from appliance.office.departments import Department
 from appliance.office.fax import OFFICE_BOX
 from appliance.office.faxbox import box_name, box_of, boxes, boxes_of
-from appliance.office.model import Office
+from appliance.office.model import Office, Person
 from appliance.store.listing import number_of
 from appliance.unit import Unit
 from hw.nearest import nearest
@@ -283,7 +284,7 @@ def box_named(office: Office, word: str) -> str:
     """The box of the person or department with this id or extension, or the office's."""
     if word == OFFICE_BOX:
         return word
-    owners = [*office.people, *office.departments]
+    owners: list[Person | Department] = [*office.people, *office.departments]
     found = next((one.id for one in owners if word in (one.id, one.extension)), None)
     if found is None:
         near = nearest(word, [OFFICE_BOX, *(one.id for one in owners)])

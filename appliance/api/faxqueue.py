@@ -52,7 +52,7 @@ class ShownTry(TypedDict):
 
 
 class ShownFax(TypedDict):
-    """A fax. Its moments are in ISO 8601, UTC, or empty."""
+    """A fax. Its moments are in ISO 8601, on the office's clock, or empty."""
 
     id: str
     """Its name in the queue."""
@@ -144,7 +144,7 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
 
     async def show(params: dict[str, Any]) -> ShownFax:
         fax = found(params)
-        return shown(fax) | ShownFax(tries=[_shown_try(one) for one in fax.tries])  # type: ignore[typeddict-item]
+        return shown(fax) | ShownFax(tries=[shown_try(one) for one in fax.tries])  # type: ignore[typeddict-item]
 
     async def cancel(params: dict[str, Any]) -> None:
         fax = found(params)
@@ -172,6 +172,21 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
             raise ControlError("no-such-fax", said("There is no fax %(id)s.", id=params["id"]))
         return fax
 
+    def on_clock(moment: datetime | None) -> str:
+        return intake.office.local(moment).isoformat() if moment is not None else ""
+
+    def shown_try(one: FaxTry) -> ShownTry:
+        return ShownTry(
+            began=on_clock(one.began),
+            ended=on_clock(one.ended),
+            why=wording(CAUSES[one.cause]) if one.cause is not None else None,
+            pages=one.pages,
+            far_identity=one.far_identity,
+            bit_rate=one.bit_rate,
+            ecm=one.ecm,
+            call=one.call,
+        )
+
     def shown(fax: QueuedFax) -> ShownFax:
         due = queue.next_try(fax)
         return ShownFax(
@@ -186,9 +201,9 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
             confirmed=fax.confirmed,
             state=fax.state.value,
             standing=wording(standing(fax)),
-            queued=fax.queued.isoformat(),
-            next_try=due.isoformat() if due is not None else "",
-            over=fax.over.isoformat() if fax.over is not None else "",
+            queued=on_clock(fax.queued),
+            next_try=on_clock(due),
+            over=on_clock(fax.over),
         )
 
     text, whose = Param(str, ""), {"person": Param(str, "")}
@@ -232,16 +247,3 @@ def _moment(text: str) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         raise ControlError("wrong-time", said("%(time)s is no moment with a time zone.", time=text))
     return moment
-
-
-def _shown_try(one: FaxTry) -> ShownTry:
-    return ShownTry(
-        began=one.began.isoformat(),
-        ended=one.ended.isoformat() if one.ended is not None else "",
-        why=wording(CAUSES[one.cause]) if one.cause is not None else None,
-        pages=one.pages,
-        far_identity=one.far_identity,
-        bit_rate=one.bit_rate,
-        ecm=one.ecm,
-        call=one.call,
-    )

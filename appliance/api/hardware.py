@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import asdict, fields
 from typing import Any, TypedDict
 
+from appliance.api.panel import PanelStatus, panel_status
 from appliance.calls.tasks import Tasks
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
@@ -31,10 +32,11 @@ class PortEventShown(TypedDict):
 
 
 class Looked(TypedDict):
-    """levels: what comes in from each port now, in dBm0. events: since the number asked for."""
+    """levels: what comes in from each port now, in dBm0. events: since the number asked for. panel: lamps, buzzer."""
 
     levels: dict[str, float]
     events: list[PortEventShown]
+    panel: PanelStatus
 
 
 class ModemLineShown(TypedDict):
@@ -115,7 +117,8 @@ def offer_hardware(control: ControlServer, unit: Unit, modem: LineModem) -> Port
             PortEventShown(number=one.number, port=one.port, told=event_words(one.event))
             for one in watch.events_after(params["after"])
         ]
-        return Looked(levels={port: round(level, 1) for port, level in watch.levels.items()}, events=events)
+        levels = {port: round(level, 1) for port, level in watch.levels.items()}
+        return Looked(levels=levels, events=events, panel=panel_status(unit.lamps))
 
     async def modem_dialogue(params: dict[str, Any]) -> list[ModemLineShown]:
         if modem.modem is None:

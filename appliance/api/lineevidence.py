@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -13,13 +14,18 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.linedoctor.doctor import LineTest
+from appliance.linedoctor.document import texts
 from appliance.linedoctor.plots import NARROW, frequencies, loudness, picture
 from appliance.wav.clip import written_clip
 from hw.audio import Samples
-from hw.said import said
+from hw.said import Wording, said, told_by, wording
 
 PLOTS: dict[str, Callable[[Samples, int], str]] = {"loudness": loudness, "frequencies": frequencies}
 """By the names that `lines.plot` takes."""
+
+
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z]{2,4})?"
+"""The codes of languages, which are a part of a file's name."""
 
 
 class LinePlot(TypedDict):
@@ -28,10 +34,25 @@ class LinePlot(TypedDict):
     svg: str
 
 
-def offer_line_evidence(
-    control: ControlServer, last: Callable[[], LineTest], report_of: Callable[[LineTest], Path]
-) -> None:
-    """Put the methods on the socket. last: the last test; ControlError where there was none. report_of: its file."""
+class ReportTexts(TypedDict):
+    """The texts of a report, for whoever has it told in another language."""
+
+    texts: list[Wording]
+
+
+Write = Callable[[LineTest, Mapping[str, str], str], Awaitable[Path]]
+"""Writes the report of a test with these texts in place of the English ones, in this language. Raises OSError."""
+
+
+def offer_line_evidence(control: ControlServer, last: Callable[[], LineTest], write: Write) -> None:
+    """Put the methods on the socket. last: the last test; ControlError where there was none."""
+    written: dict[str, Path] = {}
+
+    def tested() -> LineTest:
+        test = last()
+        if test.running or test.found is None or not test.reported:
+            raise _gone()
+        return test
 
     def recording(number: int) -> Samples:
         found = last().found
@@ -40,13 +61,28 @@ def offer_line_evidence(
             raise _gone()
         return recordings[number]
 
-    async def report(params: dict[str, Any]) -> SoundPiece:
-        test = last()
-        if test.running or not test.reported:
+    async def report_texts(_params: dict[str, Any]) -> ReportTexts:
+        test = tested()
+        assert test.found is not None
+        return ReportTexts(texts=[wording(one) for one in texts(test.found, test.findings, test.proposals)])
+
+    async def write_report(params: dict[str, Any]) -> None:
+        test = tested()
+        assert test.found is not None
+        english, told = texts(test.found, test.findings, test.proposals), params["texts"]
+        if len(told) != len(english) or not re.fullmatch(LANGUAGE, params["language"]):
             raise _gone()
+        words = {before: str(now) for before, now in zip(english, told, strict=True)}
         try:
-            return await off_loop(piece_of, report_of(test), params["at"])
+            written[params["language"]] = await write(test, words, params["language"])
         except OSError as error:
+            raise ControlError("disk-full", told_by(error)) from error
+
+    async def report(params: dict[str, Any]) -> SoundPiece:
+        tested()
+        try:
+            return await off_loop(piece_of, written[params["language"]], params["at"])
+        except (KeyError, OSError) as error:
             raise _gone() from error
 
     async def heard(params: dict[str, Any]) -> SoundPiece:
@@ -61,7 +97,9 @@ def offer_line_evidence(
         samples = recording(params["number"])
         return LinePlot(svg=await off_loop(lambda: picture(draw(samples, NARROW))))
 
-    control.method("lines.report", report, {"at": Param(int, 0)})
+    control.method("lines.report_texts", report_texts)
+    control.method("lines.write_report", write_report, {"texts": Param(list), "language": Param(str)})
+    control.method("lines.report", report, {"language": Param(str), "at": Param(int, 0)})
     control.method("lines.heard", heard, {"number": Param(int), "at": Param(int, 0)})
     control.method("lines.plot", plot, {"number": Param(int), "kind": Param(str)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypedDict
@@ -14,6 +15,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.linedoctor.doctor import CannotBeTested, LineDoctor, LineTest
 from appliance.linedoctor.document import document, sure
+from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.unit import Unit
 from hw.said import Wording, said, told_by, wording
 
@@ -69,18 +71,32 @@ class LineTestFacts(TypedDict):
     """The file with the report; empty until there is one, and where it could not be written."""
 
 
-def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChanging, folder: Path) -> LineDoctor:
-    """Put the methods on the socket. folder: where the reports are kept, one for each line. Close what is returned."""
-    doctor = LineDoctor(unit.services, lambda: unit.switchboard.office)
+def offer_line_tests(
+    control: ControlServer, unit: Unit, changing: OfficeChanging, folder: Path, left: LeftForwardings
+) -> LineDoctor:
+    """Put the methods on the socket. folder: where the reports are kept, one for each line. left: see `LineDoctor`.
+    Close what is returned."""
+    doctor = LineDoctor(unit.services, lambda: unit.switchboard.office, left)
 
-    def report_of(test: LineTest) -> Path:
+    def report_of(test: LineTest, language: str = "") -> Path:
         port = next((trunk.port for trunk in unit.lines.trunks if trunk.name == test.line), "line")
-        return folder / f"{port}.html"
+        return folder / (f"{port}.{language}.html" if language else f"{port}.html")
+
+    async def write_in(test: LineTest, words: Mapping[str, str], language: str) -> Path:
+        assert test.found is not None
+        when, file = unit.office.local(test.ended or unit.now()), report_of(test, language)
+
+        def say(text: str) -> str:
+            return words.get(text, text)
+
+        page = await off_loop(document, test.found, test.findings, test.proposals, when, say, language)
+        await off_loop(_written, file, page)
+        return file
 
     async def write(test: LineTest) -> None:
         if test.found is not None:
-            here = unit.office.local(unit.now())
-            page = await off_loop(document, test.found, test.findings, test.proposals, here)
+            test.ended = unit.now()
+            page = await off_loop(document, test.found, test.findings, test.proposals, unit.office.local(test.ended))
             try:
                 await off_loop(_written, report_of(test), page)
                 test.reported = True
@@ -114,7 +130,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
 
     async def begin(params: dict[str, Any]) -> LineTestFacts:
         try:
-            return facts(doctor.begin(params["line"], params["with"]))
+            return facts(doctor.begin(params["line"], params["with"], forwarding=params["forwarding"]))
         except CannotBeTested as refused:
             raise ControlError(refused.code, told_by(refused)) from None
 
@@ -152,11 +168,11 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
     doctor.on_over = write
     doctor.on_change = lambda: control.publish(TOPIC, facts(_last(doctor)))
     control.topic(TOPIC, lambda: facts(doctor.test) if doctor.test is not None else None)
-    control.method("lines.test", begin, {"line": Param(str), "with": Param(str, "")})
+    control.method("lines.test", begin, {"line": Param(str), "with": Param(str, ""), "forwarding": Param(bool, False)})
     control.method("lines.test_state", state)
     control.method("lines.stop_test", stop)
     control.method("lines.accept", accept, {"fields": Param(list, []), "by": Param(str, "")})
-    offer_line_evidence(control, lambda: _last(doctor), report_of)
+    offer_line_evidence(control, lambda: _last(doctor), write_in)
     return doctor
 
 

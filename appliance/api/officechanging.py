@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
+from appliance.dahdi import dahdi_channels
 from appliance.office.changewords import ToldChange, changes, sound_change
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
@@ -132,6 +133,8 @@ class OfficeChanging:
             later.append("what it has over SIP")
         if office.gpio != before.gpio:
             later.append("its line card of one's own making")
+        if set(dahdi_channels(office)) != set(dahdi_channels(before)):
+            later.append("its cards with a kernel driver")
         if later:
             self._make_anew()
         return Loaded(

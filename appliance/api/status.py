@@ -13,6 +13,7 @@ from appliance.api.panel import PanelStatus, panel_status
 from appliance.api.people import PersonStatus, not_as_usual
 from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
+from appliance.office.faxbox import boxes
 from appliance.office.mailboxlimits import most_messages
 from appliance.unit import Unit
 from hw.said import Wording, wording
@@ -117,6 +118,8 @@ class Status(TypedDict):
     """The calls that are parked, by their places."""
     mailboxes: list[MailboxStatus]
     """How many messages everybody has."""
+    faxes: dict[str, int]
+    """By the fax box, the id of its owner or `@office`, how many faxes nobody has seen."""
     people: list[PersonStatus]
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
@@ -221,6 +224,7 @@ def unit_status(unit: Unit) -> Status:
             for owner in office.mailboxes
             for counts in [unit.mail.counts(owner.id)]
         ],
+        faxes={box: unit.fax_desk.room.counts(box).new for box in boxes(office)},
         people=not_as_usual(unit),
         faults=list(unit.faults),
         fault_wordings=[wording(fault) for fault in unit.faults],

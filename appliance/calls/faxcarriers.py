@@ -17,7 +17,7 @@ from appliance.calls.modemfaxing import ModemBeside, receive_by_modem, send_by_m
 from appliance.calls.party import Party
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.fax.choosing import FaxCarrier
+from appliance.fax.choosing import FaxCarrier, takes_sound
 from appliance.fax.job import FaxCause, FaxResult, FaxTold, Receiving, Sending
 from appliance.store.faxcarriers import FaxCarrierStore
 
@@ -80,7 +80,7 @@ class FaxCarriers:
         It goes by the line's own sound where that modem is beside another line, or does not take the line.
         """
         has_modem = self.modem() is not None
-        if by is not None and by.is_beside(party) and has_modem:
+        if by is not None and by.is_beside(party) and has_modem and not takes_sound(sending):
             ended = await send_by_modem(by, party, sending, told)
             failed = not ended.had_line and ended.result.cause in NOT_BEGUN
             await self._note(number, FaxCarrier.MODEM, FaxCause.ENGINE if failed else ended.result.cause)
@@ -94,7 +94,7 @@ class FaxCarriers:
     async def receive(self, party: Party, receiving: Receiving, told: FaxTold) -> FaxResult:
         """Receive a fax; see `ReceiveFax`. The modem beside its line takes it where the office says so."""
         modem = self.modem()
-        if modem is not None and modem.receives and modem.is_beside(party) and not receiving.polling:
+        if modem is not None and modem.receives and modem.is_beside(party) and not takes_sound(receiving):
             ended = await receive_by_modem(modem, party, receiving, told)
             if ended.had_line or ended.result.cause not in NOT_BEGUN or party.leg.gone.done():
                 return ended.result

@@ -13,12 +13,14 @@ from functools import partial
 from typing import Any
 
 from appliance.calls.faults import Faults
+from appliance.calls.leg import Leg
 from appliance.calls.linehealth import LineTrouble, told
 from appliance.calls.lines import Lines
 from appliance.calls.outgoing import DIAL_TONE_SECONDS
 from appliance.calls.station import StationState
 from appliance.calls.trunk import TrunkLine
 from appliance.faultlog import kind_and_place
+from appliance.media.detectors import Voice
 from hw.said import said
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,9 @@ log = logging.getLogger(__name__)
 EVERY_S = 600.0
 LEFT_OFF_HOOK_LOOKS = 6
 """A telephone that is off hook without a call so many times in a row, for an hour, was not hung up well."""
+LISTENED_S, SPOKEN_S = 0.1, 0.7
+"""How often it is looked whether somebody speaks, and how long they must: crackling does not last so long. A voice
+counts for 0.3 s behind its end."""
 WEAK_BATTERY_V = 30.0
 """Exchanges give 44 to 56 V, terminal adapters 40 V and more. With less, a battery at the exchange is dying, or a wire
 is bad; a line in use has 6 to 12 V."""
@@ -83,14 +88,31 @@ class LineWatch:
         self._tell(trunk, "battery", fault, weak)
 
     async def _listen_for_dial_tone(self, trunk: TrunkLine) -> None:
+        """Seize the line and listen. Whoever calls just then is answered by that, and speaks: a call like any other."""
         leg = trunk.seize("")
         try:
-            awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
-            await asyncio.wait(awaited, timeout=DIAL_TONE_SECONDS)
-            if not leg.gone.done():
+            caller = await self._caller_met(trunk, leg)
+            if not caller and not leg.gone.done():
                 trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
-        finally:
+        except BaseException:
             leg.release()
+            raise
+        if caller:
+            trunk.hand_over()
+        else:
+            leg.release()
+
+    async def _caller_met(self, trunk: TrunkLine, leg: Leg) -> bool:
+        """Wait for dial tone. Whether somebody speaks instead."""
+        loop, voice, spoken = asyncio.get_running_loop(), Voice(), 0.0
+        leg.media.listen_for(voice)
+        awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
+        until = loop.time() + DIAL_TONE_SECONDS
+        while not (trunk.dial_tone.done() or leg.gone.done()) and loop.time() < until and spoken < SPOKEN_S:
+            await asyncio.wait(awaited, timeout=LISTENED_S, return_when=asyncio.FIRST_COMPLETED)
+            spoken = spoken + LISTENED_S if leg.speaking else 0.0
+        leg.media.stop_listening(voice)
+        return spoken >= SPOKEN_S and not (trunk.dial_tone.done() or leg.gone.done())
 
     def _look_at_telephones(self) -> None:
         for station in self._lines.station_lines:

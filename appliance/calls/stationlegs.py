@@ -9,7 +9,7 @@ from appliance.calls.outcome import Cause
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from hw.audio import Frame
-from hw.linecard import FxsPort
+from hw.linecard import FxsPort, carrying_data
 
 
 class StationLegs:
@@ -60,6 +60,7 @@ class StationLegs:
                 port.write(frame)
 
         media = self._engine.open(station, write, drifts=traits.drifts)
+        media.on_data = carrying_data(port)
         leg = Leg(name, media, self._released, port.send_digits if traits.takes_digits else None)
         if not traits.tells_digits:
             media.listen_for(detectors.Dtmf(from_outside=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.media.events import ToneHeard
-from hw.tones.toneplan import REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
+from hw.tones.toneplan import LEARNED_TONE, REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
 
 DISCONNECT_CYCLES = 3
 """After so many cycles of busy or reorder tone the far end has gone, or of dial tone (seconds, if it is steady)."""
@@ -16,6 +16,8 @@ SHORTEST_UNKNOWN_SECONDS = 3.0
 """Such a tone must last so long in any case: before that it may still be recognised as one of the plan."""
 CONVERSATION_CYCLES = 10
 """The same for any tone in a conversation. A party may call a third one in vain, and its tone lasts for some cycles."""
+LEARNED_CYCLES = 4
+"""The same where it is surely that of the line's own exchange: no third party's is as loud, with pauses as quiet."""
 TOLD_OTHERWISE_CYCLES = 30
 """The same in a conversation on a line that has told a hang-up by its current before, and so will again."""
 
@@ -50,7 +52,8 @@ class ToneEnding:
         if cause is None:
             return None
         if leg.in_conversation:
-            needed = max(needed, TOLD_OTHERWISE_CYCLES if self.told_by_current else CONVERSATION_CYCLES)
+            in_talk = LEARNED_CYCLES if tone.tone == LEARNED_TONE else CONVERSATION_CYCLES
+            needed = max(needed, TOLD_OTHERWISE_CYCLES if self.told_by_current else in_talk)
         too_soon = cause is Cause.UNKNOWN_TONE and tone.lasted < SHORTEST_UNKNOWN_SECONDS
         if self._cycles_since_last_word(tone, leg, now) < needed or too_soon:
             return None
@@ -61,6 +64,9 @@ class ToneEnding:
         if not tone.cycles:
             self._tones.pop(tone.tone, None)
             return 0
+        if tone.tone == LEARNED_TONE and leg.talks_to:
+            quiet = now - max(leg.last_spoke, *(other.last_spoke for other in leg.talks_to))
+            return tone.cycles if quiet >= tone.lasted else int(tone.cycles * quiet / tone.lasted)
         before, spoken_over, at = self._tones.get(tone.tone, (0, 0, now))
         if leg.talks_to and max(leg.last_spoke, *(other.last_spoke for other in leg.talks_to)) > at:
             spoken_over = before
@@ -74,6 +80,8 @@ def meaning(tone: ToneHeard) -> tuple[Cause | None, int]:
         return Cause.DIAL_TONE, DISCONNECT_CYCLES
     if tone.tone in REFUSAL_TONES:
         return (Cause.BUSY_TONE if tone.tone == "busy" else Cause.REORDER_TONE), DISCONNECT_CYCLES
+    if tone.tone == LEARNED_TONE:
+        return Cause.BUSY_TONE, DISCONNECT_CYCLES
     if tone.tone == REGULAR_TONE:
         return Cause.UNKNOWN_TONE, UNKNOWN_TONE_CYCLES
     return (Cause.UNKNOWN_TONE, UNKNOWN_TONE_SECONDS) if tone.tone == STEADY_TONE else (None, 0)

@@ -41,6 +41,7 @@ from hw.linecard import (
     RingingEnded,
     RingStarted,
     RingStopped,
+    carrying_data,
 )
 from hw.said import Said
 from hw.tones.ringpattern import RingCounter
@@ -346,13 +347,12 @@ class TrunkLine(TrunkIdentity):
         if cause is not None and (leg := consulted or self.leg) is not None:
             leg.left(cause)
 
-    # The leg
-
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms, drifts=traits.drifts)
         media.gain_in_db = media.gain_out_db = self.facts.gain_db
+        media.on_data = carrying_data(self._port)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
         self._ringing.forget()
@@ -363,7 +363,7 @@ class TrunkLine(TrunkIdentity):
         assert self.leg is not None
         if not self.digital:
             self.leg.media.listen_for(detectors.ProgressDetector(self.listened_plan))
-            self.leg.media.listen_for(detectors.RegularTones())
+            self.leg.media.listen_for(detectors.RegularTones(self.learned_tones))
 
     def _go_up(self) -> None:
         """Somebody is at the other end now."""

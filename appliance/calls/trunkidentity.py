@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from appliance.calls.trunkplan import listened_for
+from appliance.calls.trunkplan import learned, listened_for
 from appliance.office import model
 from hw.linecard import FxoPort, line_meter
+from hw.tones.learnedtone import LearnedTones
 from hw.tones.toneplan import TonePlan
 
 
@@ -55,3 +56,10 @@ class TrunkIdentity:
     def listened_plan(self) -> TonePlan:
         """The tones that are listened for on it: the country's, and the one that its own exchange ends calls with."""
         return listened_for(self.plan, self.facts.ending_tone)
+
+    @property
+    def learned_tones(self) -> LearnedTones | None:
+        """Those by which its exchange tells a hang-up, as a port hears them; None where the level was not measured."""
+        if not self.facts.ending_tone_dbm0:
+            return None
+        return learned(self.plan, self.facts.ending_tone, self.facts.ending_tone_dbm0 + self.facts.gain_db)

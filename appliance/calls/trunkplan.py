@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from appliance.office.model import Office
+from hw.tones.learnedtone import LearnedTones
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import TonePlan, parse_tone
 
@@ -26,3 +27,10 @@ def listened_for(plan: TonePlan, ending_tone: str) -> TonePlan:
         return plan
     learned = parse_tone(ending_tone, plan.busy.segments[0].dbm0)
     return replace(plan, accepted={**plan.accepted, "busy": (*plan.accepted["busy"], learned)})
+
+
+@lru_cache(maxsize=MOST_LINES)
+def learned(plan: TonePlan, ending_tone: str, dbm0: float) -> LearnedTones:
+    """The tone of the line's own, or else busy and reorder of the country, where they come in as loud as this."""
+    own = [parse_tone(ending_tone, plan.busy.segments[0].dbm0)] if ending_tone else []
+    return LearnedTones(own or [*plan.accepted["busy"], *plan.accepted["reorder"]], dbm0)

@@ -1,4 +1,4 @@
-"""`copperdesk fax`: sends faxes, shows how they stand, cancels them, and writes their proof."""
+"""`copperdesk fax`: sends faxes, shows how they stand, cancels them, writes their proof; and those received."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from appliance.cli import faxinbox
 from appliance.cli.ask import ask
 from appliance.cli.athand import sent
+from appliance.cli.faxinbox import RECEIVED
 from appliance.cli.table import columns, local
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
@@ -35,7 +37,7 @@ HEADINGS = ("id", "number", "to", "what", "pages", "handed in", "", "next try")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = f"{parser.description}\n\n{EXAMPLES}"
+    parser.description = f"{parser.description}\n\n{EXAMPLES}\n\n{faxinbox.EXAMPLES}"
     parser.add_argument("action", choices=list(ACTIONS), metavar="ACTION", help=", ".join(ACTIONS))
     parser.add_argument("words", nargs="*", metavar="…", help="files and a number, or a fax, as above")
     parser.add_argument("--to", default="", metavar="NAME", help="send: whom it is for, on the cover page")
@@ -48,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", default="", metavar="WHEN", help='send: not before this, such as "2026-03-02 18:00"')
     parser.add_argument("--no-wait", action="store_true", help="send: do not wait until it is delivered")
     parser.add_argument("--waiting", action="store_true", help="list: only those that are not over")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="proof: where it is written (fax-ID.pdf)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="proof, open: where it is written")
     parser.add_argument("--json", action="store_true", help="for programs: the answer as JSON")
     parser.set_defaults(misunderstood=parser.error)
 
@@ -208,4 +210,5 @@ ACTIONS = {
     "show": ("ID", 1, 1, _show),
     "cancel": ("ID", 1, 1, _cancel),
     "proof": ("ID", 1, 1, _proof),
+    **RECEIVED,
 }

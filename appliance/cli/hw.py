@@ -61,6 +61,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dahdi-config", action="store_true", help="with list: /etc/dahdi/system.conf for the DAHDI cards found"
     )
+    parser.add_argument(
+        "--dial-tone",
+        action="store_true",
+        help="with list, where no unit runs: take each free line of a card off hook for up to 5 s, and listen for dial "
+        "tone. A caller who comes just then hears that the line is busy",
+    )
     parser.set_defaults(misunderstood=parser.error)
     parser.add_argument("--json", action="store_true", help="for programs: JSON in place of sentences")
 
@@ -68,6 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.dahdi_config and args.what != "list":
         args.misunderstood("--dahdi-config goes with list")
+    if args.dial_tone and args.what != "list":
+        args.misunderstood("--dial-tone goes with list")
     if args.what == "list" and args.dahdi_config:
         return _dahdi_config()
     if args.what != "watch" and (args.what in ("test", "press")) != bool(args.name):
@@ -78,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         args.misunderstood("watch goes with modem, or with nothing")
     match args.what:
         case "list":
-            return _list(args.data, as_json=args.json)
+            return _list(args.data, listens=args.dial_tone, as_json=args.json)
         case "test":
             return _test(args.data, args.name, as_json=args.json)
         case "press":
@@ -100,15 +108,28 @@ def _dahdi_config() -> int:
     return 0
 
 
-def _list(data: Path, *, as_json: bool) -> int:
+def _list(data: Path, *, listens: bool, as_json: bool) -> int:
     try:
         listed = ask(data, "hw.list")
+        if listens:
+            print(
+                "copperdesk: the unit runs, and has its lines: `copperdesk hw test` tries one of them", file=sys.stderr
+            )
+            return 1
     except ControlError as error:
         if error.code != "not-running":
             raise
-        listed = [asdict(one) for one in found(_office(data), None)]
+        listed = [asdict(one) for one in found(_office(data), None, _progress if listens else None)]
+        if not listens and any(one["kind"] == "dahdi" and one["state"] == HEALTHY for one in listed):
+            print(
+                "Nobody has listened for dial tone. --dial-tone does, and takes free lines off hook.", file=sys.stderr
+            )
     print(json.dumps(listed, indent=2) if as_json else "\n".join(_described(listed)))
     return 0 if all(one["state"] == HEALTHY for one in listed) else 1
+
+
+def _progress(told: str) -> None:
+    print(f"  {told} …", file=sys.stderr, flush=True)
 
 
 def _office(data: Path) -> Office | None:
@@ -172,6 +193,7 @@ def _runs(data: Path) -> bool:
 
 async def _watch(data: Path, *, as_json: bool) -> int:
     drawn, live = 0, sys.stdout.isatty() and not as_json
+    shown: dict[str, str] = {}
     async with ControlClient(DataFolder(data).socket) as control:
         before = await control.call("hw.look")
         after = max((event["number"] for event in before["events"]), default=0)
@@ -183,14 +205,26 @@ async def _watch(data: Path, *, as_json: bool) -> int:
             for event in looked["events"]:
                 after = event["number"]
                 print(json.dumps(event) if as_json else f"{event['port']}: {event['told']}")
+            now = lamps(looked["panel"])
+            for name, shows in now.items():
+                if shown.get(name) != shows and not as_json:
+                    print(f"{name}: {shows}")
+            shown = now
             levels = sorted(looked["levels"].items())
             if as_json:
-                print(json.dumps({"levels": looked["levels"]}))
+                print(json.dumps({"levels": looked["levels"], "panel": looked["panel"]}))
             elif live and levels:
                 print("\n".join(f"  {port:<10} {_bar(level)}" for port, level in levels))
                 drawn = len(levels)
             sys.stdout.flush()
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+def lamps(panel: dict[str, Any]) -> dict[str, str]:
+    """What each lamp shows, and what the buzzer tells, by their names."""
+    named = {"message lamp": panel["message"]}
+    named |= {f"lamp of {port}": pattern for port, pattern in (panel["mailboxes"] | panel["lines"]).items()}
+    return named | {"buzzer": panel["buzzer"] or "silent"}
 
 
 async def _watch_modem(data: Path, *, as_json: bool) -> int:

@@ -29,6 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a second line, for the two to call each other, or `person`: you call from a cell phone and are told what "
         "to do; without it, any other line that is free",
     )
+    parser.add_argument(
+        "--forwarding",
+        action="store_true",
+        help="also try whether the exchange forwards calls by a code; takes three lines",
+    )
+    parser.add_argument("--yes", action="store_true", help="with --forwarding: do not ask whether that is meant")
     parser.add_argument("--report", type=Path, metavar="FILE", help="put the report here, a page for a browser")
     parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
     parser.set_defaults(misunderstood=parser.error)
@@ -49,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
     if args.report is not None and (refused := cannot_write(args.report)):
         print(f"copperdesk: {refused}", file=sys.stderr)
         return 1
+    if args.forwarding and not args.yes and not _agreed(args.line):
+        return 1
     state = _tested(args)
     report = state["report"]
     if args.report is not None and report:
@@ -61,9 +69,19 @@ def run(args: argparse.Namespace) -> int:
     return 1 if not state["findings"] or any(finding["trouble"] for finding in state["findings"]) else 0
 
 
+def _agreed(line: str) -> bool:
+    """Whether somebody at the terminal wants calls to be forwarded."""
+    if not sys.stdin.isatty():
+        print("copperdesk: --forwarding asks first; say --yes where nobody can answer", file=sys.stderr)
+        return False
+    print(f"Calls to {line} are sent to another of your lines for about a minute, and come to it again then.")
+    print("If the power fails in that minute, the unit ends it when it is back, or tells you what to dial.")
+    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+
+
 def _tested(args: argparse.Namespace) -> dict[str, Any]:
     """Begin, and show what is being done until it is over. Ctrl-C ends the test, too."""
-    ask(args.data, "lines.test", line=args.line, **{"with": args.other})
+    ask(args.data, "lines.test", line=args.line, forwarding=args.forwarding, **{"with": args.other})
     shown = ""
     try:
         with BlockingClient(DataFolder(args.data).socket) as control:

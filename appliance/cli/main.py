@@ -66,7 +66,7 @@ COMMANDS = (
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("lost", "show who called and got nobody", "appliance.cli.lost", "done 20260303-141503-540000-1"),
     Subcommand("line", "test a line to the telephone company", "appliance.cli.line", "test fxo-1 --report line.html"),
-    Subcommand("fax", "send faxes, and see how they stand", "appliance.cli.fax", "send offer.pdf 5550123"),
+    Subcommand("fax", "send faxes, and read those received", "appliance.cli.fax", "send offer.pdf 5550123"),
     Subcommand("mail", "try the mail server, and see what waits", "appliance.cli.mail", "test jane@example.org"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),

@@ -21,6 +21,11 @@ class DataFolder:
         return self.path / "sound.sock"
 
     @property
+    def stand_in_modem(self) -> Path:
+        """The root of the made machine in which a simulated modem is plugged in."""
+        return self.path / "stand-in-modem"
+
+    @property
     def office(self) -> Path:
         return self.path / "office.json"
 
@@ -68,6 +73,11 @@ class DataFolder:
     def line_tests(self) -> Path:
         """The reports of the line doctor, one for each line."""
         return self.path / "line-tests"
+
+    @property
+    def forwardings(self) -> Path:
+        """Which lines a test has had forwarded by the exchange."""
+        return self.path / "line-forwardings.json"
 
     @property
     def program(self) -> Path:

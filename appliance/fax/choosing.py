@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Literal
 
-from appliance.fax.job import FaxCause
+from appliance.fax.job import FaxCause, Receiving, Sending
 
 FAILS_FOR_CHANGE = 2
 """One may be the line's fault."""
@@ -56,6 +56,13 @@ class CarrierRecord:
     fails: int
     """In a row, the last one at `at`."""
     at: datetime
+
+
+def takes_sound(job: Sending | Receiving) -> bool:
+    """Whether only the line's sound can carry this: efax has no sub-addresses, no passwords and no polling here."""
+    if isinstance(job, Sending):
+        return bool(job.subaddress or job.password)
+    return job.polling or job.offered is not None
 
 
 Memory = Mapping[FaxCarrier, CarrierRecord]

@@ -25,12 +25,14 @@ from pathlib import Path
 from typing import Protocol
 
 from appliance.clock import off_loop
+from appliance.fax.choosing import takes_sound
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
 from appliance.fax.efaxlog_protocol import EfaxLog, ModemOnLine, PageWritten
 from appliance.fax.efaxpages import coded_page, split_pages
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import AFTER_PAGES_S, PAGE_S, WHOLE_S
 from appliance.fax.pagefile import PageFile
+from appliance.fax.worker import not_begun
 from appliance.shortprocess import ProcessFailed, in_a_process
 from hw.modem.bus import ModemError
 
@@ -43,6 +45,7 @@ _GRACE_S = 3.0
 """What efax gets to hang up before it is killed. In the middle of a page it would take half a minute."""
 _LONGEST_LINE = 1 << 16
 """Bytes of one line of what efax tells."""
+_NOT_WITH_A_MODEM = FaxResult(FaxCause.INCOMPATIBLE, 0, detail="a modem has no sub-address, password or polling")
 _ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
 
@@ -70,17 +73,13 @@ class ModemFax:
         number: empty where the call is there: somebody has answered on the line that the modem is beside. Whoever has
         made it keeps it until the modem has the line, or it would end. on_line: called as the modem is told to take it.
         """
-        async with _folder_beside(sending.pages) as folder:
-            try:
-                pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
-            except (OSError, ProcessFailed) as error:
-                return FaxResult(FaxCause.BAD_PAGES, 0, detail=str(error))
-            header = header_line(sending.header, self._wall())
-
-            def command(device: str) -> list[str]:
-                return sending_command(device, number, pages, self._ways, sending, header)
-
-            return await self._with_port(command, _Fax(told, on_line, None, 0), folder)
+        if takes_sound(sending):
+            return _NOT_WITH_A_MODEM
+        try:
+            async with _folder_beside(sending.pages) as folder:
+                return await self._send(number, sending, folder, _Fax(told, on_line, None, 0))
+        except OSError as error:
+            return not_begun(sending, error)
 
     async def receive(
         self, receiving: Receiving, told: FaxTold, on_line: Callable[[], None] = lambda: None
@@ -89,19 +88,38 @@ class ModemFax:
 
         on_line: see `send`.
         """
-        async with _folder_beside(receiving.into) as folder:
-            try:
-                kept = await off_loop(PageFile, receiving.into)
-            except OSError as error:
-                return FaxResult(FaxCause.STORAGE, 0, detail=str(error))
-            try:
+        if takes_sound(receiving):
+            return _NOT_WITH_A_MODEM
+        try:
+            async with _folder_beside(receiving.into) as folder:
+                return await self._receive(receiving, told, on_line, folder)
+        except OSError as error:
+            return not_begun(receiving, error)
 
-                def command(device: str) -> list[str]:
-                    return receiving_command(device, str(folder / "page"), self._ways, receiving)
+    async def _send(self, number: str, sending: Sending, folder: Path, fax: _Fax) -> FaxResult:
+        try:
+            pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
+        except ProcessFailed as error:
+            return FaxResult(FaxCause.BAD_PAGES, 0, detail=str(error))
+        header = header_line(sending.header, self._wall())
 
-                return await self._with_port(command, _Fax(told, on_line, kept, receiving.most_pages), folder)
-            finally:
-                await off_loop(kept.close)
+        def command(device: str) -> list[str]:
+            return sending_command(device, number, pages, self._ways, sending, header)
+
+        return await self._with_port(command, fax, folder)
+
+    async def _receive(
+        self, receiving: Receiving, told: FaxTold, on_line: Callable[[], None], folder: Path
+    ) -> FaxResult:
+        kept = await off_loop(PageFile, receiving.into)
+
+        def command(device: str) -> list[str]:
+            return receiving_command(device, str(folder / "page"), self._ways, receiving)
+
+        try:
+            return await self._with_port(command, _Fax(told, on_line, kept, receiving.most_pages), folder)
+        finally:
+            await off_loop(kept.close)
 
     async def _with_port(self, command: Callable[[str], list[str]], fax: _Fax, folder: Path) -> FaxResult:
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import deque
@@ -17,10 +18,13 @@ from typing import Protocol
 import numpy as np
 
 from appliance.clock import VirtualTimeLoop
+from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.terminal import FaxTerminal
 from appliance.fax.workerwords import FRAME_BYTES, Word, job_written, progress_read, result_read
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
+
+log = logging.getLogger(__name__)
 
 _AHEAD = 1
 """Frames of silence that are said first, so that an answer may take up to 40 ms."""
@@ -51,7 +55,11 @@ class FaxEngine(Protocol):
 
 
 async def fax_engine(job: Sending | Receiving, told: FaxTold) -> FaxEngine:
-    """A fax that begins with the first frame. What cannot even begin has its result at once."""
+    """A fax that begins with the first frame. What cannot even begin has its result at once.
+
+    told: what it raises is logged, and ends no fax.
+    """
+    told = _contained(told)
     if isinstance(asyncio.get_running_loop(), VirtualTimeLoop):
         return InlineFax(job, told)
     engine = ProcessFax(told)
@@ -73,7 +81,11 @@ class InlineFax:
     def exchange(self, frame: Frame) -> Frame:
         if self._terminal is None or self.result.done():
             return SILENCE
-        answer = self._terminal.feed(frame)
+        try:
+            answer = self._terminal.feed(frame)
+        except Exception as error:
+            self.result.set_result(FaxResult(FaxCause.ENGINE, 0, detail=kind_and_place(error)))
+            return SILENCE
         self._look()
         return answer
 
@@ -203,6 +215,16 @@ class ProcessFax:
         self._begun = True
         self._unanswered = 0
         self._answers.append(np.frombuffer(samples, dtype=np.int16))
+
+
+def _contained(told: FaxTold) -> FaxTold:
+    def tell(progress: FaxProgress) -> None:
+        try:
+            told(progress)
+        except Exception as error:
+            log.error("how far a fax is could not be told: %s", kind_and_place(error))
+
+    return tell
 
 
 def not_begun(job: Sending | Receiving, error: OSError) -> FaxResult:

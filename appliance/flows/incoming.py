@@ -37,7 +37,7 @@ def destination_of(call: Call) -> Destination:
 
 def circumstances(call: Call) -> Circumstances:
     """What decides now, besides the office document, what a caller gets."""
-    switches, contact = call.services.switches, call.who.contact
+    switches, contact, line = call.services.switches, call.who.contact, call.caller.line
     night_until, announced_until = (until and call.office.local(until) for until in map(switches.until, BY_HAND))
     return Circumstances(
         at=call.local_now(),
@@ -47,4 +47,5 @@ def circumstances(call: Call) -> Circumstances:
         closures=call.services.calendars.closures,
         announced=switches.announced,
         announced_until=announced_until,
+        ring=line.ring.pattern if isinstance(line, TrunkLine) else "",
     )

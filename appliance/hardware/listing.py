@@ -1,12 +1,13 @@
 """What there is to see of lines and telephones, whether the unit runs or not: `copperdesk hw list`.
 
-Each kind of card has one entry in `FINDERS`, which tells of that kind alone.
+Each kind of card has one function in `found`, which tells of that kind alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from appliance.dahdi import dahdi_channels
@@ -15,6 +16,7 @@ from appliance.linemodem import wanted_modem
 from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.model import Office
 from appliance.office.usbmodem import ModemUse
+from hw.dahdi.found import DialToneTrial
 from hw.dahdi.found import found as dahdi_found
 from hw.found import HEALTHY, Found
 from hw.gpio import library_error
@@ -41,9 +43,17 @@ CardFinder = Callable[[Office | None, RunningCards | None], list[Found]]
 """What one kind of card finds. The office: None where there is none yet. The running cards: None where none run."""
 
 
-def found(office: Office | None, running: RunningCards | None) -> list[Found]:
-    """What every kind of card finds, one kind after another. Blocking: device files are asked."""
-    return [one for find in FINDERS for one in find(office, running)]
+def found(
+    office: Office | None, running: RunningCards | None, listens: Callable[[str], None] | None = None
+) -> list[Found]:
+    """What every kind of card finds, one kind after another. Blocking: device files are asked.
+
+    listens: lines with a kernel driver are also listened to for dial tone, which seizes them, and this is told what is
+    being done. None: no line is touched.
+    """
+    kernel = partial(_with_a_kernel_driver, listens=listens)
+    finders: tuple[CardFinder, ...] = (_simulated, _over_sip, kernel, _board, _modem, _pins)
+    return [one for find in finders for one in find(office, running)]
 
 
 def _simulated(office: Office | None, running: RunningCards | None) -> list[Found]:
@@ -101,10 +111,14 @@ def _board(office: Office | None, running: RunningCards | None) -> list[Found]:
     return board_found(board_lines(office), faults)
 
 
-def _with_a_kernel_driver(office: Office | None, running: RunningCards | None) -> list[Found]:
-    """Channels of DAHDI. Where no unit runs, each free line is seized for up to 5 s, to listen for dial tone."""
+def _with_a_kernel_driver(
+    office: Office | None, running: RunningCards | None, listens: Callable[[str], None] | None
+) -> list[Found]:
+    """Channels of DAHDI. A running unit uses its lines itself."""
     wanted = [channel.number for channel in dahdi_channels(office)] if office is not None else []
-    listen = tone_plan(office.country) if office is not None and running is None else None
+    listen = None
+    if office is not None and running is None and listens is not None:
+        listen = DialToneTrial(tone_plan(office.country), listens)
     return dahdi_found(wanted, listen=listen)
 
 
@@ -130,6 +144,3 @@ def _modem(office: Office | None, running: RunningCards | None) -> list[Found]:
 PINS = "lamps, buttons"
 LOOK_THERE = "Look at docs/hardware.md"
 START = "Start the unit: copperdesk run."
-
-FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _with_a_kernel_driver, _board, _modem, _pins)
-"""One for each kind of card."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
@@ -13,14 +14,16 @@ from appliance.calls.tasks import Tasks
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
-from appliance.linedoctor.examination import examine
+from appliance.linedoctor.examination import CodeTrial, examine
 from appliance.linedoctor.findings import LineFinding, findings
+from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.proposals import LineProposal, proposals
 from appliance.linedoctor.secondopinion import Listened, opinion_findings
 from appliance.linedoctor.testedport import TestedPort
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
+from appliance.store.forwardings import ForwardingNote
 from hw.audio import SILENCE, Samples
 from hw.said import Said, listed, said
 
@@ -55,16 +58,18 @@ class LineTest:
     """The same in sentences."""
     proposals: Sequence[LineProposal] = ()
     """What should be set for the line."""
+    ended: datetime | None = None
+    """When it was over; None before."""
     reported: bool = False
     """Its report has been written."""
 
 
 class LineDoctor:
-    """office: the one in use. test: the one that goes on, or was the last; None: there was none yet. on_change: called
-    whenever it has come further. on_over: called behind every test. second_opinion: called with the port of a line
-    whose test begins."""
+    """office: the one in use. left: keeps that no forwarding stays. test: the one that goes on, or was the last; None:
+    there was none yet. on_change: called whenever it has come further. on_over: called behind every test.
+    second_opinion: called with the port of a line whose test begins."""
 
-    def __init__(self, services: Services, office: Callable[[], Office]) -> None:
+    def __init__(self, services: Services, office: Callable[[], Office], left: LeftForwardings) -> None:
         self.test: LineTest | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.on_over: Callable[[LineTest], Awaitable[None]] = _nothing
@@ -72,13 +77,15 @@ class LineDoctor:
         self._lines, self._plan = services.lines, services.tones
         self._services = services
         self._office = office
+        self._left = left
         self._tasks = Tasks(services.faults)
         self._end: Callable[[Said], None] = lambda _why: None
         self._task: asyncio.Task[None] | None = None
 
-    def begin(self, line: str, other: str = "") -> LineTest:
+    def begin(self, line: str, other: str = "", *, forwarding: bool = False) -> LineTest:
         """Test the line of this name from now on. other: the name of a second line; `person`; empty: another line that
-        is free, if there is one. Raises CannotBeTested."""
+        is free, if there is one. forwarding: have the exchange forward the line's calls by a code for a minute, too.
+        Raises CannotBeTested."""
         if self.test is not None and self.test.running:
             raise CannotBeTested(
                 "test-running", said("%(line)s is being tested: wait until that is over", line=self.test.line)
@@ -100,10 +107,12 @@ class LineDoctor:
             raise CannotBeTested(
                 "line-busy", said("%(line)s is in use: try again when the call on it is over", line=trunk.name)
             )
-        helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
+        helpers = self._helpers(trunk, other, forwarding=forwarding) if trunk.state is not State.LOST else []
+        if forwarding:
+            self._may_forward(trunk, helpers)
         test = LineTest(trunk.name, other if other == PERSON else helpers[0].name if helpers else "")
         self.test = test
-        self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers))
+        self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers, forwarding=forwarding))
         return test
 
     def stop(self) -> bool:
@@ -121,10 +130,12 @@ class LineDoctor:
         self.stop()
         await self._tasks.close(patience_seconds=CLOSING_SECONDS)
 
-    async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
+    async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine], *, forwarding: bool) -> None:
         try:
             listened = self.second_opinion(trunk.port)
-            found = await self._examined(test, trunk, helpers)
+            found = await self._examined(test, trunk, helpers, forwarding=forwarding)
+            if "called" in found.endings and found.code_forwarding is None:
+                await self._left.over(trunk.port)
             test.findings = await off_loop(findings, found, self._plan.country)
             if (opinion := await listened()) is not None:
                 test.findings = [*test.findings, *opinion_findings(found, opinion)]
@@ -133,9 +144,12 @@ class LineDoctor:
             await self.on_over(test)
         finally:
             test.running = False
+            self._left.see_to_them()
             self.on_change()
 
-    async def _examined(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> LineMeasured:
+    async def _examined(
+        self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine], *, forwarding: bool
+    ) -> LineMeasured:
         if trunk.state is State.LOST:
             return LineMeasured(trunk.name, alive=False, dead_because=trunk.dead_because)
 
@@ -159,7 +173,8 @@ class LineDoctor:
                 lent.append(line)
                 ports.append(TestedPort(line.name, line.facts.number, port, self._plan))
             say = self.say if test.other == PERSON else None
-            return await examine(ports[0], ports[1:], step, say)
+            trial = self._trial(trunk, helpers) if forwarding else None
+            return await examine(ports[0], ports[1:], step, say, trial)
         finally:
             self._end = lambda _why: None
             for line in lent:
@@ -173,8 +188,33 @@ class LineDoctor:
         clips = await self._services.announcer.clips([phrase(name)], here, office.language)
         return np.concatenate(clips) if clips else SILENCE
 
-    def _helpers(self, trunk: TrunkLine, other: str) -> list[TrunkLine]:
-        """A second line; and a third, if callers still find a free one then."""
+    def _may_forward(self, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
+        if self._plan.forwarding is None:
+            raise CannotBeTested(
+                "no-forwarding-codes",
+                said(
+                    "in %(country)s no code for forwarding is common to all telephone companies",
+                    country=self._plan.name,
+                ),
+            )
+        if len(helpers) < 2 or not trunk.facts.number:
+            raise CannotBeTested(
+                "no-third-line",
+                said("forwarding is tried with three lines that are free, each with its number in the settings"),
+            )
+
+    def _trial(self, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> CodeTrial:
+        codes = self._plan.forwarding
+        assert codes is not None
+        note = ForwardingNote(helpers[1].facts.number, codes.off)
+
+        async def noted(forwarded: bool) -> None:
+            await (self._left.noted(trunk.port, note) if forwarded else self._left.over(trunk.port))
+
+        return CodeTrial(self._plan, noted)
+
+    def _helpers(self, trunk: TrunkLine, other: str, *, forwarding: bool) -> list[TrunkLine]:
+        """A second line; and a third, if callers still find a free one then, or if it is needed."""
         if other == PERSON:
             return []
         usable = [one for one in self._lines.trunks if one is not trunk and one.free and one.facts.outside]
@@ -186,7 +226,7 @@ class LineDoctor:
                 why = itself if helper is trunk else otherwise
                 raise CannotBeTested("no-second-line", said("%(line)s cannot help: %(why)s", line=helper.name, why=why))
             usable = [helper, *(one for one in usable if one is not helper)]
-        return usable[: 2 if len(usable) > 2 else 1]
+        return usable[: 2 if len(usable) > 2 or forwarding else 1]
 
     def _named(self, line: str) -> TrunkLine:
         for trunk in self._lines.trunks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
 
@@ -14,6 +14,11 @@ from appliance.linedoctor.plots import frequencies, loudness
 from appliance.linedoctor.proposals import LineProposal
 from appliance.wav.clip import written_clip
 from hw.audio import Samples
+from hw.said import counted, said
+
+UNITS = said("Levels are in dBm0, frequencies in Hz.")
+HEARD = said("What was heard")
+LOUDNESS, FREQUENCIES = said("Level over time"), said("Frequencies")
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6775; --paper: #fff; --line: #d5dbe2; --bad: #b3261e;
@@ -33,30 +38,63 @@ code { font-size: .95em; }
 """
 
 
+TellIn = Callable[[str], str]
+"""A text in the language of the page."""
+
+
 def document(
-    found: LineMeasured, findings: Sequence[LineFinding], proposals: Sequence[LineProposal], when: datetime
+    found: LineMeasured,
+    findings: Sequence[LineFinding],
+    proposals: Sequence[LineProposal],
+    when: datetime,
+    say: TellIn = str,
+    language: str = "en",
 ) -> str:
-    """The page. when: of the test, on the office's clock."""
-    troubles = [finding for finding in findings if finding.trouble]
-    verdict = "The line is well." if not troubles else f"{len(troubles)} of these need a look."
+    """The page. when: of the test, on the office's clock. say: tells its texts in this language."""
+    title = escape(say(said("Line test: %(line)s", line=found.line)))
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Line test: {escape(found.line)}</title><style>{STYLE}{PLOT_STYLE}</style></head><body>
-<h1>Line test: {escape(found.line)}</h1>
-<p class="soft">{when:%Y-%m-%d %H:%M}. Levels are in dBm0, frequencies in Hz.</p>
-<p>{verdict}</p>
-<h2>What was found</h2>
-<dl>{"".join(_finding(finding) for finding in findings)}</dl>
-{_proposed(proposals)}
-<h2>What was heard</h2>
-{"".join(_recording(name, samples) for name, samples in found.recordings.items())}
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>{STYLE}{PLOT_STYLE}</style></head><body>
+<h1>{title}</h1>
+<p class="soft">{when:%Y-%m-%d %H:%M}. {escape(say(UNITS))}</p>
+{_results(findings, proposals, say)}
+<h2>{escape(say(HEARD))}</h2>
+{"".join(_recording(name, samples, say) for name, samples in found.recordings.items())}
 </body></html>
 """
 
 
-def _finding(finding: LineFinding) -> str:
-    told = f'<span class="trouble">{escape(finding.told)}</span>' if finding.trouble else escape(finding.told)
-    return f'<dt>{escape(finding.heading)}</dt><dd>{told} <span class="sure">{sure(finding.confidence)}</span></dd>'
+def texts(found: LineMeasured, findings: Sequence[LineFinding], proposals: Sequence[LineProposal]) -> list[str]:
+    """All that `document` has told, each once."""
+    asked: list[str] = [said("Line test: %(line)s", line=found.line), UNITS, HEARD, LOUDNESS, FREQUENCIES]
+
+    def note(text: str) -> str:
+        asked.append(text)
+        return text
+
+    _results(findings, proposals, note)
+    for name in found.recordings:
+        note(name)
+    return list(dict.fromkeys(asked))
+
+
+def _results(findings: Sequence[LineFinding], proposals: Sequence[LineProposal], say: TellIn) -> str:
+    troubles = sum(finding.trouble for finding in findings)
+    verdict = said("The line is well.")
+    if troubles:
+        verdict = counted("%(num)s of these needs a look.", "%(num)s of these need a look.", troubles)
+    return f"""<p>{escape(say(verdict))}</p>
+<h2>{escape(say(said("What was found")))}</h2>
+<dl>{"".join(_finding(finding, say) for finding in findings)}</dl>
+<h2>{escape(say(said("What should be set")))}</h2>
+{_proposed(proposals, say)}"""
+
+
+def _finding(finding: LineFinding, say: TellIn) -> str:
+    told = escape(say(finding.told))
+    told = f'<span class="trouble">{told}</span>' if finding.trouble else told
+    confidence = escape(say(sure(finding.confidence)))
+    return f'<dt>{escape(say(finding.heading))}</dt><dd>{told} <span class="sure">{confidence}</span></dd>'
 
 
 def sure(confidence: float) -> str:
@@ -66,20 +104,21 @@ def sure(confidence: float) -> str:
     return "(likely)" if confidence >= 0.5 else "(a guess)"
 
 
-def _proposed(proposals: Sequence[LineProposal]) -> str:
+def _proposed(proposals: Sequence[LineProposal], say: TellIn) -> str:
     if not proposals:
-        return "<h2>What should be set</h2><p>Nothing: the line is set up as it is.</p>"
+        return f"<p>{escape(say(said('Nothing: the line is set up as it is.')))}</p>"
     rows = (
-        f"<dt><code>{escape(one.field)}</code></dt><dd><code>{escape(one.written)}</code>: {escape(one.why)}.</dd>"
+        f"<dt>{escape(say(one.field))}</dt><dd>{escape(say(one.written))}: {escape(say(one.why))}.</dd>"
         for one in proposals
     )
-    return f"<h2>What should be set</h2><dl>{''.join(rows)}</dl>"
+    return f"<dl>{''.join(rows)}</dl>"
 
 
-def _recording(name: str, samples: Samples) -> str:
+def _recording(name: str, samples: Samples, say: TellIn) -> str:
     sound = base64.b64encode(written_clip(samples)).decode("ascii")
+    title, told = say(name), (say(LOUDNESS), say(FREQUENCIES))
     return (
-        f"<figure><figcaption>{escape(name[0].upper() + name[1:])}</figcaption>"
+        f"<figure><figcaption>{escape(title[0].upper() + title[1:])}</figcaption>"
         f'<audio controls preload="none" src="data:audio/wav;base64,{sound}"></audio>'
-        f"{loudness(samples)}{frequencies(samples)}</figure>"
+        f"{loudness(samples, title=escape(told[0]))}{frequencies(samples, title=escape(told[1]))}</figure>"
     )

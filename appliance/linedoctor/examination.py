@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from appliance.linedoctor.codesteps import Note, forwarding_by_code
 from appliance.linedoctor.flashtrials import flash_trials
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.pairsteps import (
@@ -24,19 +26,33 @@ from appliance.linedoctor.steps import TellStep, alone
 from appliance.linedoctor.testedport import TestedPort, TestEnded
 from hw.linecard import LineError
 from hw.said import Said, said, told_by
+from hw.tones.toneplan import TonePlan
 
 HARMLESS_DIGIT = "1"
 """Dialled alone where no number of ours is known: no country's emergency number is one digit."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeTrial:
+    """That forwarding by a code is to be tried, too. plan: that of the office's country. note: see `codesteps`."""
+
+    plan: TonePlan
+    note: Note
+
+
 async def examine(
-    line: TestedPort, others: Sequence[TestedPort], progress: TellStep, say: Voice | None = None
+    line: TestedPort,
+    others: Sequence[TestedPort],
+    progress: TellStep,
+    say: Voice | None = None,
+    trial: CodeTrial | None = None,
 ) -> LineMeasured:
     """What the line is like. All lines are on hook behind it. What ends it early is noted, and what is known by then is
     kept.
 
     others: a second line of ours, for the two to call each other, and a third, to which a caller is transferred; they
-    need their numbers, as the line itself does. say: where somebody with a cell phone helps instead.
+    need their numbers, as the line itself does. say: where somebody with a cell phone helps instead. trial: takes two
+    other lines.
     """
     found = LineMeasured(line.name)
     number = others[0].number if others else ""
@@ -55,6 +71,8 @@ async def examine(
             if others[1:] and line.number and found.window is not None and found.window.best_ms:
                 progress(said("three-way calls and transfer"))
                 await forwarding(line, others[0], others[1], found)
+            if others[1:] and trial is not None and "called" in found.endings:
+                await _by_code(line, others, trial, found, progress)
         elif ready and say is not None:
             await with_a_person(line, found, progress, say)
     except (TestEnded, NotReached, NobodyCalled, LineError) as ended:
@@ -63,6 +81,18 @@ async def examine(
         for one in lines:
             one.close()
     return found
+
+
+async def _by_code(
+    line: TestedPort, others: Sequence[TestedPort], trial: CodeTrial, found: LineMeasured, progress: TellStep
+) -> None:
+    """Another country's codes might ask the exchange for something else."""
+    best = found.country.best if found.country is not None else ()
+    if trial.plan.forwarding is None or trial.plan.country not in [one.country for one in best]:
+        found.other_country = True
+        return
+    progress(said("forwarding by a code"))
+    await forwarding_by_code(line, others[0], others[1], trial.plan.forwarding, trial.note, found)
 
 
 async def _with_another(

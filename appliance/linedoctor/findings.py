@@ -65,6 +65,7 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
         *_kept(found),
         *_flash(found),
         *_forwarding(found),
+        *_code_forwarding(found),
         *_unfinished(found),
     ]
 
@@ -352,6 +353,35 @@ def _forwarding(found: LineMeasured) -> Iterator[LineFinding]:
     three_way = said("Three-way calls work.") if found.three_way else said("There are no three-way calls.")
     transfer = said("A caller is transferred by hanging up.") if found.transfer else said("No caller is transferred.")
     yield LineFinding("forwarding", said("Forwarding by the exchange"), in_a_row(three_way, transfer), SURE)
+
+
+def _code_forwarding(found: LineMeasured) -> Iterator[LineFinding]:
+    heading, tried = said("Forwarding by a code"), found.code_forwarding
+    if found.other_country:
+        told = said("Not tried: the office's country is another one, and so are its codes. Change the country first.")
+        yield LineFinding("code-forwarding", heading, told, SURE, trouble=True)
+    if tried is None:
+        return
+    if tried.works and tried.ended:
+        told = said(
+            "Calls are forwarded behind %(code)s, and come here again behind %(off)s.",
+            code=tried.dialled,
+            off=tried.off,
+        )
+    elif tried.ended:
+        told = said(
+            "%(code)s forwards no call: the service is not ordered, or the company has other codes.", code=tried.dialled
+        )
+    else:
+        told = said(
+            "Behind %(code)s no call has come here again. Dial %(off)s on a telephone in the line's socket, and call "
+            "the line.",
+            code=tried.dialled,
+            off=tried.off,
+        )
+    if tried.ended and tried.confirmed:
+        told = in_a_row(told, said("The exchange confirms it."))
+    yield LineFinding("code-forwarding", heading, told, SURE, trouble=not tried.ended)
 
 
 def _unfinished(found: LineMeasured) -> Iterator[LineFinding]:

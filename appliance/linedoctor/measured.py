@@ -16,6 +16,22 @@ from hw.noise import NoiseMeasured
 
 
 @dataclass(slots=True)
+class CodeForwarding:
+    """What came of having the line's calls forwarded by a code."""
+
+    dialled: str
+    """The code with the number."""
+    off: str
+    """The code that ends it."""
+    confirmed: bool = False
+    """The exchange told that it is done: by a tone, or by calling the number for its agreement."""
+    works: bool = False
+    """A call to the line came to the number."""
+    ended: bool = False
+    """Behind the other code a call came to the line again."""
+
+
+@dataclass(slots=True)
 class LineMeasured:
     """What is None, or empty, was not measured, or is not there; `unfinished` says why the test ended early."""
 
@@ -63,6 +79,10 @@ class LineMeasured:
     """Whether a flash joins a caller and somebody called on the same line."""
     transfer: bool | None = None
     """Whether the two go on when we hang up then."""
+    code_forwarding: CodeForwarding | None = None
+    """Whether the exchange forwards the line's calls by a code."""
+    other_country: bool = False
+    """That was not tried, because the office's country, whose codes they would be, is not the line's."""
     recordings: dict[str, Samples] = field(default_factory=dict)
     """What was heard, by what it is."""
     unfinished: str = ""

@@ -33,19 +33,19 @@ HIGHEST_HZ = 3500.0
 _POINTS = 400
 
 
-def loudness(samples: Samples, width: int = WIDTH) -> str:
-    """The level in dBm0 over the seconds."""
+def loudness(samples: Samples, width: int = WIDTH, title: str = "Level over time") -> str:
+    """The level in dBm0 over the seconds. title: for whoever cannot see it, as HTML."""
     block = max(40, len(samples) // _POINTS)
     blocks = samples[: len(samples) // block * block].astype(np.float64).reshape(-1, block)
     levels = _dbm0(np.sqrt((blocks * blocks).mean(axis=1) * 2)) if len(blocks) else np.zeros(0)
     seconds = seconds_of(samples)
     step = next(one for one in (0.5, 1, 2, 5, 10, 30) if seconds / one <= 10 or one == 30)
     ticks = [(at, f"{at:g} s") for at in np.arange(0, seconds + 1e-9, step)]
-    return _plot(np.linspace(0, seconds, len(levels)), levels, max(seconds, 0.1), ticks, "Level over time", width)
+    return _plot(np.linspace(0, seconds, len(levels)), levels, max(seconds, 0.1), ticks, title, width)
 
 
-def frequencies(samples: Samples, width: int = WIDTH) -> str:
-    """The level in dBm0 of each frequency up to 3500 Hz, in the loudest second."""
+def frequencies(samples: Samples, width: int = WIDTH, title: str = "Frequencies") -> str:
+    """The level in dBm0 of each frequency up to 3500 Hz, in the loudest second. title: as for `loudness`."""
     size = min(len(samples), SAMPLE_RATE)
     loudest = _loudest(samples, size)
     window = np.hanning(max(len(loudest), 1))
@@ -53,7 +53,7 @@ def frequencies(samples: Samples, width: int = WIDTH) -> str:
     hertz = np.fft.rfftfreq(max(len(loudest), 1), 1 / SAMPLE_RATE)
     shown = hertz <= HIGHEST_HZ
     ticks = [(float(at), f"{at} Hz" if at == 0 else str(at)) for at in range(0, 3501, 500)]
-    return _plot(hertz[shown], _dbm0(spectrum[shown]), HIGHEST_HZ, ticks, "Frequencies", width)
+    return _plot(hertz[shown], _dbm0(spectrum[shown]), HIGHEST_HZ, ticks, title, width)
 
 
 def picture(plot: str) -> str:

@@ -16,6 +16,8 @@ from hw.tones.toneplan import parse_tone
 
 LEAST_CHANGE_DB = 1.5
 """Nobody hears less."""
+SAME_LEVEL_DB = 0.5
+"""A tone that was measured twice differs by less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class LineProposal:
 
 def proposals(found: LineMeasured, line: Trunk) -> list[LineProposal]:
     """Only what would change something is proposed."""
-    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found), _ways(found, line), _gain(found, line)]
+    made = [_endings(found), _ending_tone(found), _ending_level(found, line), _flash(found), _kept(found)]
+    made += [_ways(found, line), _gain(found, line)]
     return [one for one in made if one is not None and one.value != _now(line, one.field)]
 
 
@@ -64,6 +67,19 @@ def _ending_tone(found: LineMeasured) -> LineProposal | None:
     return LineProposal(
         "ending_tone", written, said("a tone of this exchange's own tells that the other side has hung up")
     )
+
+
+def _ending_level(found: LineMeasured, line: Trunk) -> LineProposal | None:
+    """Of the tone that ends calls, where it has pauses. Where calls end by the current no tone is waited for."""
+    endings = list(found.endings.values())
+    by_tone = [one for one in endings if one.sign is Sign.TONE and one.tone_name in ("busy", "reorder", "unknown")]
+    levels = [one.tone.dbm0 for one in by_tone if one.tone is not None and not one.tone.steady]
+    if not levels or len(levels) < len(endings) or max(levels) - min(levels) > LEAST_CHANGE_DB:
+        return None
+    level = round(sum(levels) / len(levels), 1)
+    if abs(level - line.ending_tone_dbm0) < SAME_LEVEL_DB:
+        return None
+    return LineProposal("ending_tone_dbm0", level, said("so loud is the tone that tells a hang-up"))
 
 
 def written_tone(tone: MeasuredTone) -> str:

@@ -30,9 +30,10 @@ from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
+from hw.tones.learnedtone import LearnedTones
 from hw.tones.progress import ProgressReceiver
 from hw.tones.regulartone import RegularToneReceiver, TonesHeard
-from hw.tones.toneplan import TonePlan
+from hw.tones.toneplan import LEARNED_TONE, REGULAR_TONE, TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 """Some cellular networks repeat a digit within 100 ms of its end, so that 113 is heard as 1113."""
@@ -266,10 +267,13 @@ class RegularTones:
     A tone that we send to the line and the line returns is not reported. It is known by being louder in what was sent
     than in what is heard. If it is weaker there, the line had it first, and it comes back from the other party of a
     bridge. What was sent is searched only once a tone is heard, some frames a tick, and then until the tone is over.
+
+    learned: those by which the line's exchange tells a hang-up, where they are known. One of them is told as `learned`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, learned: LearnedTones | None = None) -> None:
         self._receiver = RegularToneReceiver()
+        self._learned = learned
         self._just_sent: deque[Frame] = deque(maxlen=_SENT_REGULAR_FRAMES)
         self._sent: RegularToneReceiver | None = None
         self._not_followed: deque[Frame] = deque()
@@ -281,7 +285,8 @@ class RegularTones:
         receiver = self._receiver
         receiver.covered = self._since_sent < _COVERED_FRAMES
         for tone, cycles in receiver.feed(frame):
-            report = ToneHeard(tone, cycles, receiver.lasted if cycles else 0.0)
+            known = tone == REGULAR_TONE and cycles and self._learned is not None and self._learned.are(receiver.cycle)
+            report = ToneHeard(LEARNED_TONE if known else tone, cycles, receiver.lasted if cycles else 0.0)
             self._waiting.append((report, receiver.sounds))
             if self._sent is None:
                 self._sent = RegularToneReceiver()

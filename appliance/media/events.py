@@ -38,8 +38,9 @@ class ToneHeard:
     """A call-progress tone, reported again after each further cycle.
 
     tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`; `regular` or `steady` where it need be in
-    no plan (`hw.tones.regulartone`). cycles: whole cycles heard so far (for a steady tone: whole seconds). 0 cycles:
-    the tone is over. lasted: for how many seconds it has been heard, where that is known.
+    no plan (`hw.tones.regulartone`); `learned` where it is the line's own (`hw.tones.learnedtone`). cycles: whole
+    cycles heard so far (for a steady tone: whole seconds). 0 cycles: the tone is over. lasted: for how many seconds it
+    has been heard, where that is known.
     """
 
     tone: str

@@ -88,6 +88,8 @@ class MediaPort:
         """Told what the detectors report."""
         self.on_fault: Callable[[Exception], None] = lambda _error: None
         """Told what a detector, tap or source has raised."""
+        self.on_data: Callable[[bool], None] = lambda _carries: None
+        """Told when it begins to carry a modem's sound, and when no longer."""
         self._write = write
         self._on_close = on_close
         self._inbound = InboundQueue(clock)
@@ -138,7 +140,9 @@ class MediaPort:
         An echo canceller would take a modem's training for an echo, a cross-fade of two frames costs it its timing,
         and busy tone can be heard in a carrier.
         """
-        self._inbound.carries_data = carries
+        if carries != self._inbound.carries_data:
+            self._inbound.carries_data = carries
+            self.on_data(carries)
 
     def listen_for(self, detector: Detector) -> None:
         """Feed this detector from the next tick on; its events go to `on_event`."""

@@ -37,6 +37,8 @@ class Circumstances:
     """Whether somebody has switched on the announcement that overrides all."""
     announced_until: datetime | None = None
     """Until when."""
+    ring: str = ""
+    """How the line rings: `normal`, `long`, `double` or `triple`; empty: that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
         return Arrival(ToFax(), company, tuple(because))
     if office.fax.receives and called and called in office.fax.numbers:
         because.append(said("Every call to %(called)s is a fax.", called=called))
+        return Arrival(ToFax(), company, tuple(because))
+    if office.fax.receives and now.ring in {ring.value for ring in office.fax.rings}:
+        because.append(said("It rings as for a fax."))
         return Arrival(ToFax(), company, tuple(because))
     hours_id = trunk.hours or company.hours or MAIN
     standing, why = standing_of(office, hours_id, now)

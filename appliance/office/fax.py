@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft
@@ -36,6 +37,17 @@ Subaddress = Annotated[str, TextPattern("^[0-9 *#]{1,20}$", "digits, spaces, * a
 Printer = Annotated[
     str, TextPattern("^[A-Za-z0-9_.-]{0,127}$", "the name of a printer of this machine (CUPS), or empty")
 ]
+
+
+class FaxRing(Enum):
+    """A ringing of its own, as an exchange gives several numbers on one line (distinctive ring)."""
+
+    LONG = "long"
+    DOUBLE = "double"
+    TRIPLE = "triple"
+
+
+OneFaxRing = Annotated[FaxRing, "One ringing: a long ring, or two or three short ones in a row."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,12 @@ class OfficeFax:
         Limits(0, MOST_ROUTES),
         "The numbers to which every call is a fax, where the line tells which one was called.",
     ] = ()
+    rings: Annotated[
+        frozenset[OneFaxRing],
+        Limits(0, len(FaxRing)),
+        "The ringing by which a call is a fax, where the telephone company has given the fax a number of its own on "
+        "the same line (distinctive ring).",
+    ] = frozenset()
     routes: Annotated[
         tuple[FaxRoute, ...],
         Limits(0, MOST_ROUTES),

@@ -70,6 +70,12 @@ class Trunk:
         "A tone of this line's exchange that tells that the other side has hung up, where it is none of the country's. "
         "The line test finds it out.",
     ] = ""
+    ending_tone_dbm0: Annotated[
+        float,
+        Limits(-45, 0),
+        "How loud the tone that tells a hang-up comes in on this line, in dBm0; 0: not known. The line test finds it "
+        "out. A conversation then ends after four cycles of that tone, and after ten where it is not known.",
+    ] = 0.0
     hold_seconds: Annotated[
         int | None,
         Limits(0, 60),

@@ -15,7 +15,7 @@ from appliance.office.announcement import Announcement
 from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
-from appliance.office.dahdiports import dahdi_channel
+from appliance.office.dahdiports import DahdiSettings, dahdi_channel
 from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
@@ -161,6 +161,11 @@ class Office:
     gpio: Annotated[GpioBoard, "A line card of one's own making, on the pins of the Raspberry Pi."] = field(
         default_factory=GpioBoard
     )
+    dahdi: Annotated[
+        DahdiSettings,
+        "Line cards with a kernel driver (DAHDI). When a caller has hung up, they take the battery from a telephone "
+        "for 500 ms, which the kernel fixes.",
+    ] = field(default_factory=DahdiSettings)
     modem: Annotated[UsbModem, "A USB modem beside a line, for the numbers of callers and for faxes."] = field(
         default_factory=UsbModem
     )

@@ -9,6 +9,7 @@ from appliance.office import (
     callers,
     codes,
     companies,
+    dahdiports,
     daypart,
     departments,
     emergency,
@@ -64,7 +65,7 @@ def broken_rules(
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
+    yield from dahdiports.rules(office)
     yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
-    yield from fax.rules(office)
     yield from faxsending.rules(office)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from appliance.scenario.panelactions import BuzzerTells, LampIs, NightButton
+
 PATIENCE = 10.0
 """How long `hears` and `rings` wait where no `within` is written."""
 
@@ -141,6 +143,15 @@ class SendsFaxTone:
 
     party: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SendsFax:
+    """Is a fax machine that sends so many pages, and hangs up. subaddress: for whom, as the machine tells; or empty."""
+
+    party: str
+    pages: int
+    subaddress: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,15 +291,6 @@ class LedIs:
 
 
 @dataclass(frozen=True, slots=True)
-class LampIs:
-    """The message lamp of a telephone is lit, or dark, by what came over its line."""
-
-    telephone: str
-    lit: bool
-    within: float
-
-
-@dataclass(frozen=True, slots=True)
 class MailboxHas:
     """A mailbox has so many messages of this kind."""
 
@@ -304,6 +306,20 @@ class MailboxHas:
     """Who must have left them: a number, `private` or `unknown`; None: anybody."""
     within: float
     """How long to wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaxBoxHas:
+    """A fax box has so many faxes, new ones or else those that were seen, each of so many whole pages (None: any).
+
+    owner: the id of the person or department whose box it is; of whoever has the office's mailbox: the office's.
+    """
+
+    owner: str
+    count: int
+    new: bool
+    pages: int | None
+    within: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +363,13 @@ Act = (
     | Says
     | Plays
     | SendsFaxTone
+    | SendsFax
     | Waits
     | WaitsUntil
     | Fault
     | PowerFails
     | Circuits
+    | NightButton
 )
 Expectation = (
     Hears
@@ -365,7 +383,9 @@ Expectation = (
     | TrunkIs
     | LedIs
     | LampIs
+    | BuzzerTells
     | MailboxHas
+    | FaxBoxHas
     | LogShows
     | LogCounts
     | FaultShown

@@ -8,13 +8,18 @@ from datetime import datetime
 from appliance.scenario import actions as act
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
+from appliance.scenario.panelactions import NightButton
 from appliance.scenario.settings import Outsider, not_twice
 from appliance.scenario.verb import Subject, Verb
 from hw.sip.digits import KEYS
 
 QUICK_MS, SLOW_MS = 50.0, 300.0
+MOST_FAX_PAGES = 20
 LONGEST_SOUND_SECONDS = 600.0
 """The longest that a key or a tone may sound, as long as a sound file."""
+
+BRIEFLY_S = 0.2
+"""How long somebody presses a button who has no reason to hold it."""
 
 
 def _calls(line: LineCursor, who: str, names: Names) -> act.StepAction:
@@ -68,6 +73,16 @@ def _flashes(line: LineCursor, who: str, _: Names) -> act.StepAction:
 
 def _sends_fax(line: LineCursor, who: str, _: Names) -> act.StepAction:
     return act.SendsFaxTone(who, line.duration(LONGEST_SOUND_SECONDS) if line.take("for") else 10.0)
+
+
+def _sends_a_fax(line: LineCursor, who: str, _: Names) -> act.StepAction:
+    pages = 1
+    if line.take("of"):
+        pages = int(line.digits("how many pages"))
+        if not 1 <= pages <= MOST_FAX_PAGES:
+            line.fail(f"a fax has 1 to {MOST_FAX_PAGES} pages here")
+        line.choice("page", "pages")
+    return act.SendsFax(who, pages, line.digits("the sub-address") if line.take("for") else "")
 
 
 def _wait(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
@@ -164,6 +179,14 @@ ACT_VERBS = (
         _sends_fax,
     ),
     Verb(
+        "sends a fax",
+        Subject.PARTY,
+        "Jane sends a fax of 2 pages for 102",
+        "Is a fax machine: sends its tone, then short pages (1, if nothing is said), and hangs up. `for 102` is the "
+        "sub-address that the machine tells.",
+        _sends_a_fax,
+    ),
+    Verb(
         "waits",
         Subject.PARTY,
         "Jane waits 5s",
@@ -184,6 +207,13 @@ ACT_VERBS = (
         "the power fails for 10s",
         "The unit loses its power at this moment, and is started again after so long with what is on its disk.",
         lambda line, who, names: act.PowerFails(_for(line)),
+    ),
+    Verb(
+        "press the night button",
+        Subject.NONE,
+        "press the night button for 3s",
+        "Presses the unit's button for night mode (`panel.night_button`), briefly unless a time is said.",
+        lambda line, who, names: NightButton(line.duration() if line.take("for") else BRIEFLY_S),
     ),
     Verb(
         "circuits to",

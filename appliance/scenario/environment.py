@@ -15,6 +15,7 @@ import numpy as np
 from appliance.clock import LoopClock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
+from appliance.hardware.buttons import Buttons
 from appliance.lamps import Signs
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
@@ -35,6 +36,7 @@ from appliance.storedoffice import stored_office
 from appliance.unit import Unit
 from hw.audio import Samples
 from hw.panel.led import LedPattern
+from hw.sim.buzzer import SimBuzzer
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.loop import LineQuality
@@ -102,6 +104,8 @@ class Environment:
         """The date and time, which follow the loop's clock."""
         self.led = SimLed()
         """The message lamp of the unit."""
+        self.buzzer = SimBuzzer()
+        """The buzzer of the unit, where the office has one."""
         self.plan = tone_plan(setup.country or office.country)
         """The tone plan of the unit and its exchange."""
         self.prompts = prompts
@@ -145,6 +149,7 @@ class Environment:
         self.appliance = self._unit(appliance_office, fault)
         await self.exchange.start()
         await self.appliance.start()
+        self._take_buttons()
         self.powered = True
         for contact in self._scenario.setup.contacts:
             await self.appliance.contacts.add(contact)
@@ -176,7 +181,9 @@ class Environment:
         await off_loop(shutil.copytree, lost, kept)
         self._folder = kept
         self.led.show(LedPattern.OFF)
+        self.buzzer.close()
         self.appliance.use_leds(SimLed(), Signs())
+        await self.buttons.close()
         card = self.exchange.lose_card()
         await self.appliance.close()
         await off_loop(shutil.rmtree, lost)
@@ -184,6 +191,7 @@ class Environment:
         self.exchange.power_card(card)
         self.appliance = self._unit(*self._appliance_office())
         await self.appliance.start()
+        self._take_buttons()
         self.exchange.look_at_lines()
         self.powered = True
 
@@ -193,6 +201,7 @@ class Environment:
             office=office,
             cards=[self.exchange.card],
             led=self.led,
+            signs=Signs(buzzer=self.buzzer if self.office.panel.buzzer is not None else None),
             data=self.data,
             prompts=self.prompts if longest is None else CutPrompts(self.prompts, longest),
             clock=self.clock,
@@ -200,7 +209,16 @@ class Environment:
             fault=fault,
         )
 
+    def _take_buttons(self) -> None:
+        """The buttons that the unit has now. A scenario has no accounts, and so nobody who has forgotten a password."""
+
+        async def nothing() -> None:
+            return
+
+        self.buttons = Buttons(self.appliance, self.appliance.office.panel, nothing, pins=False)
+
     async def close(self) -> None:
+        await self.buttons.close()
         await self.appliance.close()
         await self.exchange.close()
 

@@ -8,12 +8,17 @@ from typing import get_args
 from appliance.scenario import actions as act
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
+from appliance.scenario.panelactions import BuzzerTells, LampIs
 from appliance.scenario.verb import Subject, Verb
 from hw.nearest import nearest
+from hw.panel.buzzer import Beeps
 from hw.sip.digits import KEYS
 
 OWNER = "a person or department"
 """As whom a mailbox, or whoever was reached, is named."""
+
+BUZZER = {"rings": Beeps.RINGING, "beeps once": Beeps.DONE, "beeps three times": Beeps.FAULT, "is silent": None}
+"""What is said of the buzzer, and what it tells then."""
 
 
 def _within(line: LineCursor, usual: float) -> float:
@@ -86,11 +91,16 @@ def _led(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     return act.LedIs(lit, _within(line, act.SETTLING))
 
 
+def _buzzer(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
+    told = line.choice(*BUZZER)
+    return BuzzerTells(BUZZER[told], _within(line, act.SETTLING))
+
+
 def _lamp(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     telephone = names.telephone(line)
     line.expect("is")
     lit = line.choice("lit", "dark") == "lit"
-    return act.LampIs(telephone, lit, _within(line, act.SETTLING))
+    return LampIs(telephone, lit, _within(line, act.SETTLING))
 
 
 def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
@@ -110,6 +120,19 @@ def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     if line.take("from"):
         caller = "private" if line.take("private") else "unknown" if line.take("unknown") else line.digits("a number")
     return act.MailboxHas(person, count, new, length, caller, _within(line, act.SETTLING))
+
+
+def _fax_box(line: LineCursor, _who: str, names: Names) -> act.StepAction:
+    owner = line.name(names.mailboxes, OWNER)
+    line.expect("has")
+    count = 0 if line.take("no") else int(line.digits("how many faxes"))
+    new = line.choice("new", "seen") == "new"
+    line.choice("fax", "faxes")
+    pages = None
+    if line.take("of"):
+        pages = int(line.digits("how many pages"))
+        line.choice("page", "pages")
+    return act.FaxBoxHas(owner, count, new, pages, _within(line, act.SETTLING))
 
 
 def _is_not_left_in_silence(line: LineCursor, who: str, _names: Names) -> act.StepAction:
@@ -221,6 +244,14 @@ EXPECT_VERBS = (
     Verb("is idle", Subject.TRUNK, "line 2 is idle within 2s", "Waits until the trunk is on hook.", _trunk_is(False)),
     Verb("is in use", Subject.TRUNK, "line 2 is in use", "Waits until the trunk is off hook.", _trunk_is(True)),
     Verb("led is", Subject.NONE, "led is lit", "The unit's message lamp is `lit` or `dark`.", _led),
+    Verb(
+        "buzzer",
+        Subject.NONE,
+        "buzzer beeps once within 2s",
+        "What the unit's buzzer (`panel.buzzer`) tells: it `rings`, `beeps once` (a button has done something), `beeps "
+        "three times` (something is wrong), or `is silent`.",
+        _buzzer,
+    ),
     Verb("lamp of", Subject.NONE, "lamp of front desk is lit", "The lamp of this telephone is.", _lamp),
     Verb(
         "mailbox",
@@ -229,6 +260,14 @@ EXPECT_VERBS = (
         "The messages on disk: how many are `new` or `saved`, how long each is (`of 4s to 6s`, `of about 5s`), and "
         "from whom (a number, `private` or `unknown`).",
         _mailbox,
+    ),
+    Verb(
+        "fax box",
+        Subject.NONE,
+        "fax box maria has 1 new fax of 2 pages",
+        "The faxes on disk: how many are `new` or `seen`, and how many whole pages each has. The box of whoever has "
+        "the office's mailbox is the office's.",
+        _fax_box,
     ),
     Verb(
         "log shows",

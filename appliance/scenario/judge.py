@@ -7,13 +7,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from appliance.ear.heard import Kind
+from appliance.office.faxbox import box_of
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
+from appliance.scenario.panelactions import BuzzerTells, LampIs
 from appliance.scenario.participant import Participant, described
 from appliance.store.calllog import CallRecord
+from appliance.store.faxes import ReceivedFax
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
+from hw.panel.buzzer import Beeps
+from hw.sim.buzzer import SimBuzzer
 
 LATELY_S = 15.0
 """A failure tells what was heard in the last so many seconds."""
@@ -75,12 +80,18 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(
                 lambda: environment.appliance.led_lit == lit, within, lambda: "it is dark" if lit else "it is lit"
             )
-        case act.LampIs(name, lit, within):
+        case BuzzerTells(beeps, within):
+            await _buzzer(environment.buzzer, beeps, within)
+        case LampIs(name, lit, within):
             telephone = environment.parties[name].telephone
             await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")
         case act.MailboxHas(within=within):
             await _becomes(
                 lambda: _mailbox_has(environment, expectation), within, lambda: _in_mailbox(environment, expectation)
+            )
+        case act.FaxBoxHas(within=within):
+            await _becomes(
+                lambda: _fax_box_has(environment, expectation), within, lambda: _in_fax_box(environment, expectation)
             )
         case act.LogShows(facts, within):
             await _becomes(
@@ -90,6 +101,15 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(lambda: len(_log(environment)) == calls, within, lambda: _in_log(environment))
         case act.EverythingIdle(within):
             await _becomes(lambda: not _busy(environment), within, lambda: "; ".join(_busy(environment)))
+
+
+async def _buzzer(buzzer: SimBuzzer, beeps: Beeps | None, within: float) -> None:
+    """What it tells once is looked for from the button that was pressed last, or from what it told before."""
+    if beeps is None or beeps.goes_on:
+        await _becomes(lambda: buzzer.beeps is beeps, within, lambda: "it is silent" if beeps else "it rings")
+        return
+    await _becomes(lambda: beeps in buzzer.told, within, lambda: "it has not")
+    buzzer.told.clear()
 
 
 def _is_off_hook(environment: Environment, name: str) -> bool:
@@ -181,6 +201,24 @@ def _caller_of(message: Message) -> str:
 def _in_mailbox(environment: Environment, wanted: act.MailboxHas) -> str:
     messages = environment.appliance.messages.list(wanted.person)
     told = [f"{'new' if one.new else 'saved'}, {one.seconds:.1f} s, from {_caller_of(one)}" for one in messages]
+    return f"it has {'; '.join(told)}" if told else "it is empty"
+
+
+def _faxes(environment: Environment, wanted: act.FaxBoxHas) -> list[ReceivedFax]:
+    """Those in the box, new ones first."""
+    store = environment.appliance.fax_desk.store
+    box = box_of(environment.appliance.office, wanted.owner)
+    ids = store.ids(box)
+    return [store.read(box, id) for id in (*ids.new, *ids.seen)]
+
+
+def _fax_box_has(environment: Environment, wanted: act.FaxBoxHas) -> bool:
+    faxes = [fax for fax in _faxes(environment, wanted) if fax.new == wanted.new]
+    return len(faxes) == wanted.count and all(wanted.pages in (None, fax.sheet.pages) for fax in faxes)
+
+
+def _in_fax_box(environment: Environment, wanted: act.FaxBoxHas) -> str:
+    told = [f"{'new' if one.new else 'seen'}, {one.sheet.pages} pages" for one in _faxes(environment, wanted)]
     return f"it has {'; '.join(told)}" if told else "it is empty"
 
 

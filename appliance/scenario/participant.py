@@ -11,6 +11,7 @@ from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES, Ear
 from appliance.ear.heard import Heard, Kind, plain, words_of
 from appliance.scenario.actions import Audible, DigitsHeard, NamedTone, SpokenWords
+from appliance.scenario.faxmachine import send_fax
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid.coding import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
@@ -113,6 +114,12 @@ class Participant:
             once = dtmf_samples(digit, low, high, on_ms, echo_ms)
             again = dtmf_samples(digit, low - _ECHO_LOSS_DB, high - _ECHO_LOSS_DB, on_ms, off_ms)
             await self.telephone.send(np.concatenate([once, again]))
+
+    async def send_fax(self, pages: int, subaddress: str) -> None:
+        """Be a fax machine until it has hung up."""
+        self._acts()
+        await send_fax(self.telephone, pages, subaddress)
+        self.ear.finish()
 
     async def dial(self, digits: str, by_pulse: bool) -> None:
         self._acts()

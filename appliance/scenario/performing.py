@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from appliance.hardware.buttons import NIGHT
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
+from appliance.scenario.panelactions import NightButton
 from hw.dsp.faxtone import cng_samples
 
 
@@ -27,6 +29,11 @@ async def perform(environment: Environment, action: act.Act) -> None:
             environment.exchange.fault(environment.trunk_port(trunk), kind)
         case act.PowerFails(seconds):
             await environment.power_fails(seconds)
+        case NightButton(seconds):
+            if NIGHT not in environment.buttons.simulated:
+                raise ValueError("the office has no button for night mode: panel.night_button names one")
+            environment.buzzer.told.clear()
+            await environment.buttons.press(NIGHT, seconds)
         case act.Circuits(prefix, busy):
             if busy:
                 environment.exchange.congest(prefix)
@@ -37,7 +44,8 @@ async def perform(environment: Environment, action: act.Act) -> None:
 
 
 async def _party_acts(environment: Environment, action: act.Act) -> None:
-    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits | act.PowerFails)
+    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits)
+    assert not isinstance(action, act.PowerFails | NightButton)
     party = environment.parties[action.party]
     match action:
         case act.Calls(_, number):
@@ -58,6 +66,8 @@ async def _party_acts(environment: Environment, action: act.Act) -> None:
             await party.say(environment.file(file), file)
         case act.SendsFaxTone(_, seconds):
             await party.send(cng_samples(seconds))
+        case act.SendsFax(_, pages, subaddress):
+            await party.send_fax(pages, subaddress)
 
 
 def doer(action: act.Act) -> str:
@@ -71,6 +81,8 @@ def doer(action: act.Act) -> str:
             return "power"
         case act.Circuits():
             return "exchange"
+        case NightButton():
+            return "button"
         case _:
             return action.party
 
@@ -82,6 +94,8 @@ def told(action: act.Act) -> str:
             return f"fault: {kind}"
         case act.PowerFails(seconds):
             return f"fails for {seconds:g} s"
+        case NightButton(seconds):
+            return f"night button, for {seconds:g} s"
         case act.Circuits(prefix, busy):
             return f"circuits to {prefix}: {'busy' if busy else 'free'}"
         case act.Calls(_, number):
@@ -100,5 +114,7 @@ def told(action: act.Act) -> str:
             return f'says "{text}"'
         case act.Plays(_, file):
             return f"plays {file}"
+        case act.SendsFax(_, pages):
+            return f"sends a fax of {pages} pages"
         case _:
             return "sends fax calling tone"

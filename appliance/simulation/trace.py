@@ -45,6 +45,8 @@ def written(action: act.Act) -> str:
             return f"meanwhile {party} presses {digits}{pace}"
         case act.Says(party, text):
             return f'meanwhile {party} says "{text}"'
+        case act.SendsFax(party, pages):
+            return f"meanwhile {party} sends a fax of {pages} pages"
         case act.SendsFaxTone(party, seconds):
             return f"meanwhile {party} sends fax calling tone for {seconds:g}s"
         case act.Fault(trunk, kind):

@@ -77,7 +77,7 @@ class Judge:
                 return "do not hear a menu again"
         elif str(target) not in walked.steps:
             return f"do not come {target}; they reach {self.reached(walked)}"
-        if not walked.rang and not any(one.kind is Kind.WORDS for one in walked.heard):
+        if not walked.rang and not any(one.kind in (Kind.WORDS, Kind.FAX) for one in walked.heard):
             return "hear nothing"
         return ""
 

@@ -12,7 +12,7 @@ from typing import Any
 from hw.audio import FRAME_SECONDS
 from hw.dahdi.abi import LampBy
 from hw.dahdi.channel import DEVICES, ChannelFile
-from hw.dahdi.line import why
+from hw.dahdi.line import ECHO_TAPS, why
 from hw.dahdi.machine import Machine
 from hw.dahdi.reader import ChannelReader, FromChannel
 from hw.dahdi.station import NO_LAMP, DahdiFxsPort
@@ -51,6 +51,8 @@ class DahdiChannel:
     """How much the card amplifies what comes in from the line, where it can."""
     sent_db: float = 0.0
     """The same for what goes out."""
+    echo_taps: int = ECHO_TAPS
+    """How many samples the canceller on the card or in the kernel covers: a power of two from 32 to 1024; 0: off."""
 
 
 class DahdiCard:
@@ -80,6 +82,9 @@ class DahdiCard:
         self._told: dict[str, str] = {}
         """What was told of a line, by its name."""
         self._gains = {one.port: (one.received_db, one.sent_db) for one in channels}
+        taps = {one.port: one.echo_taps for one in channels}
+        for port in self.ports:
+            port.line.echo_taps = taps[port.name]
         for station in self.fxs:
             station.on_no_zone = partial(self._tell, station, NO_ZONE)
 
@@ -148,7 +153,8 @@ class DahdiCard:
     def _use(self, port: DahdiFxoPort | DahdiFxsPort, channel: ChannelFile) -> None:
         """Have the line work by this channel. OSError where it is gone at once."""
         channel.set_gains(*self._gains[port.name])
-        port.line.kernel_cancels_echo = self._machine.cancels_echo(port.line.number)
+        wanted = bool(port.line.echo_taps)
+        port.line.kernel_cancels_echo = wanted and self._machine.cancels_echo(port.line.number)
         port.opened(channel)
         port.line.opened(channel, asyncio.get_running_loop().time())
 

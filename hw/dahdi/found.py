@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import platform
 import select
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hw.dahdi.abi import Alarm, ChannelParams, HookRequest, RxHook
@@ -22,10 +23,51 @@ KIND = "dahdi"
 DIAL_TONES = ("dial", "stutter", "recall")
 LISTENED_FRAMES = 250
 """5 s, in which every exchange has given dial tone."""
+QUIET_MS = 6000
+"""A line that has not rung for so long does not ring: the longest pause of any country's ringing is 5 s."""
+LOOK_MS, LOOK_FRAMES = 60, 3
+"""How often it is looked whether lines ring: the shortest burst lasts 0.2 s."""
 NO_FRAME_MS = 500
 """A card that delivers no frame for so long delivers none."""
 
 BUILD = "docs/dahdi.md says which source to take and how to build it."
+
+
+@dataclass(frozen=True, slots=True)
+class DialToneTrial:
+    """That lines are listened to, for 5 s each. One that has rung just before is left alone: that would answer it.
+
+    plan: has the country's tones. progress: told what is being done, for people. quiet_ms: how long a line must not
+    have rung.
+    """
+
+    plan: TonePlan
+    progress: Callable[[str], None]
+    quiet_ms: int = QUIET_MS
+
+
+class _RingWatch:
+    """How many milliseconds each line has not rung for, by its channel's number."""
+
+    def __init__(self, numbers: Sequence[int], devices: Path) -> None:
+        self.quiet_ms = dict.fromkeys(numbers, 0)
+        self._devices = devices
+
+    def look(self, passed_ms: int) -> None:
+        """So much time has passed. OSError where the kernel does not answer."""
+        control = ControlFile(self._devices)
+        try:
+            for number in self.quiet_ms:
+                rings = control.params(number).rx_hook == RxHook.RING
+                self.quiet_ms[number] = 0 if rings else self.quiet_ms[number] + passed_ms
+        finally:
+            control.close()
+
+    def wait(self, milliseconds: int) -> None:
+        """Look for so long."""
+        for _ in range(0, milliseconds, LOOK_MS):
+            select.poll().poll(LOOK_MS)
+            self.look(LOOK_MS)
 
 
 def found(
@@ -33,12 +75,11 @@ def found(
     *,
     devices: Path = DEVICES,
     machine: Machine | None = None,
-    listen: TonePlan | None = None,
+    listen: DialToneTrial | None = None,
 ) -> list[Found]:
     """The channels, and what keeps others from being found. It takes some milliseconds, unless it listens.
 
-    wanted: the channels that the office names. listen: by this country's tones, also seize each line that is free, and
-    listen for dial tone, for up to 5 s each.
+    wanted: the channels that the office names. listen: also seize each line that is free, and listen for dial tone.
     """
     machine = machine or Machine()
     cards = machine.cards()
@@ -67,19 +108,31 @@ def channels_found(devices: Path = DEVICES, machine: Machine | None = None) -> l
         control.close()
 
 
-def _channels(numbers: Sequence[int], wanted: Sequence[int], devices: Path, listen: TonePlan | None) -> Iterator[Found]:
+def _channels(
+    numbers: Sequence[int], wanted: Sequence[int], devices: Path, listen: DialToneTrial | None
+) -> Iterator[Found]:
     if numbers:
         control = ControlFile(devices)
         try:
             params = [control.params(number) for number in numbers]
         finally:
             control.close()
-        for one in params:
-            if one.to_exchange or one.to_telephone:
-                state = _channel(one)
-                if state.state == HEALTHY and one.to_exchange and listen is not None:
-                    state = _heard(one, devices, listen) or state
-                yield state
+        states = [(one, _channel(one)) for one in params if one.to_exchange or one.to_telephone]
+        free = [one.channel for one, state in states if one.to_exchange and state.state == HEALTHY]
+        watch = _RingWatch(free, devices)
+        if listen is not None and free:
+            listen.progress(
+                f"looks for {listen.quiet_ms / 1000:.0f} s whether a line rings, as such a line is not seized"
+            )
+            watch.wait(listen.quiet_ms)
+        for one, state in states:
+            heard = None
+            if listen is not None and one.channel in free:
+                listen.progress(
+                    f"listens for dial tone on channel {one.channel}, for {LISTENED_FRAMES // 50} s at most"
+                )
+                heard = _heard(one, devices, listen, watch)
+            yield heard or state
     for number in sorted(set(wanted) - set(numbers)):
         told = f"The office names channel {number}, and no card has one of this number."
         yield Found(
@@ -113,28 +166,31 @@ def _channel(one: ChannelParams) -> Found:
     return Found(KIND, name, HEALTHY, f"{place}, works.")
 
 
-def _heard(one: ChannelParams, devices: Path, plan: TonePlan) -> Found | None:
+def _heard(one: ChannelParams, devices: Path, listen: DialToneTrial, watch: _RingWatch) -> Found | None:
     """What is wrong with the dial tone of a line; None where nothing is, or another program uses the line."""
+    name = f"{KIND}-{one.channel}"
+    if watch.quiet_ms[one.channel] < listen.quiet_ms:
+        return Found(KIND, name, HEALTHY, f"Channel {one.channel} ({one.name}) rings, so it was left alone.")
     try:
         channel = ChannelFile(one.channel, devices)
     except OSError:
         return None
     try:
         channel.hook(HookRequest.OFFHOOK)
-        if _dial_tone(channel, plan):
+        if _dial_tone(channel, listen.plan, watch):
             return None
     finally:
         channel.close()
     return Found(
         KIND,
-        f"{KIND}-{one.channel}",
+        name,
         "no-dial-tone",
         f"Channel {one.channel} ({one.name}), a line to the exchange, has voltage, but no dial tone was heard on it.",
         "Is the office's country right? Listen with a telephone in its place: does the exchange give dial tone?",
     )
 
 
-def _dial_tone(channel: ChannelFile, plan: TonePlan) -> bool:
+def _dial_tone(channel: ChannelFile, plan: TonePlan, watch: _RingWatch) -> bool:
     receiver = ProgressReceiver(plan)
     waiting = select.poll()
     waiting.register(channel, select.POLLIN | select.POLLPRI)
@@ -142,6 +198,8 @@ def _dial_tone(channel: ChannelFile, plan: TonePlan) -> bool:
     while frames < LISTENED_FRAMES and waiting.poll(NO_FRAME_MS):
         for frame in channel.read()[0]:
             frames += 1
+            if frames % LOOK_FRAMES == 0:
+                watch.look(LOOK_MS)
             if any(tone in DIAL_TONES and cycles for tone, cycles in receiver.feed(frame)):
                 return True
     return False

@@ -16,7 +16,7 @@ from hw.audio import FRAME_SECONDS, Frame
 from hw.callerid.coding import CallerId
 from hw.dahdi.abi import PULSEDIGIT, ChannelEvent, HookRequest, LampBy, RxHook
 from hw.dahdi.channel import ChannelFile
-from hw.dahdi.line import ECHO_TAPS, DahdiLine, SoundOut, channel_traits
+from hw.dahdi.line import DahdiLine, SoundOut, channel_traits
 from hw.dahdi.reader import FromChannel
 from hw.linecard import Cadence, FxsEvent, HookFlash, LineError, OffHook, OnHook, PulseDigit
 from hw.port.fxs import FxsWirePort
@@ -244,6 +244,12 @@ class DahdiFxsPort(FxsWirePort):
         super().set_lamp(lit)
         self._light()
 
+    def carry_data(self, carries: bool) -> None:
+        """See `hw.linecard.DataCarrier`."""
+        if (channel := self._station.channel) is not None and self._station.closed:
+            with suppress(OSError):  # It is gone; its next reading tells so.
+                channel.cancel_echo(0 if carries else self.line.echo_taps)
+
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""
         params = channel.params()
@@ -295,7 +301,7 @@ class DahdiFxsPort(FxsWirePort):
             self._station.stop()
         if channel is not None:
             self._station.follow(channel)
-            channel.cancel_echo(ECHO_TAPS if closed else 0)
+            channel.cancel_echo(self.line.echo_taps if closed else 0)
         self._station.announce()
 
     def _frame_passed(self, channel: ChannelFile) -> None:

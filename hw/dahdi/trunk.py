@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from hw.dahdi.abi import Alarm, ChannelEvent, HookRequest, RxHook
 from hw.dahdi.channel import ChannelFile
-from hw.dahdi.line import ECHO_TAPS, DahdiLine, SoundOut, channel_traits
+from hw.dahdi.line import DahdiLine, SoundOut, channel_traits
 from hw.dahdi.reader import FromChannel
 from hw.linecard import LineError
 from hw.port.fxo import FxoWirePort
@@ -48,8 +48,12 @@ class TrunkWires:
         """None while there is none."""
         self.closed = False
         """The port wants the loop closed."""
+        self.echo_taps = 0
+        """How many samples of echo the card or the kernel is to cancel while it is closed."""
         self.hook_due = False
         """The channel's hook is not as it is wanted: the request has failed."""
+        self.carries_data = False
+        """The sound is a modem's, and no echo is to be cancelled while the loop is closed."""
 
     def close(self, terminal: object, closed: bool) -> None:
         self.closed = closed
@@ -61,7 +65,7 @@ class TrunkWires:
         self.hook_due = self.channel is not None
         if self.channel is not None:
             with suppress(OSError):
-                self.channel.cancel_echo(ECHO_TAPS if self.closed else 0)
+                self.channel.cancel_echo(self.echo_taps if self.closed and not self.carries_data else 0)
                 self.channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
                 self.hook_due = False
 
@@ -99,6 +103,12 @@ class DahdiFxoPort(FxoWirePort):
     def dead_because(self) -> str:
         return self.line.dead_because or super().dead_because
 
+    def carry_data(self, carries: bool) -> None:
+        """See `hw.linecard.DataCarrier`."""
+        self._trunk.carries_data = carries
+        if self._trunk.closed:
+            self._trunk.apply_hook()
+
     def volts(self) -> float | None:
         """See `hw.linecard.LineMeter`."""
         channel = self._trunk.channel
@@ -117,6 +127,7 @@ class DahdiFxoPort(FxoWirePort):
         channel.set_params(channel.params().with_times(preflash=PREFLASH_MS))
         self.traits = channel_traits(self.traits, self.line)
         self._trunk.channel = self._sound.channel = channel
+        self._trunk.echo_taps = self.line.echo_taps
         self._trunk.apply_hook()
         self._look(channel)
 

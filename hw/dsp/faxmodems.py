@@ -169,7 +169,7 @@ class FaxModems:
                 "v21": self._v21_heard,
                 "fast": self._fast_heard,
                 "status": self._fast_status,
-                "sent": lambda: self._tell(lambda: self.step_sent()),
+                "sent": lambda: self.tell(lambda: self.step_sent()),
             }.items()
         }
         self._v21_frames = self._frame_receiver("v21")
@@ -322,12 +322,12 @@ class FaxModems:
         page_awaited = self.receiving in FAST and not self._v21_alone
         if isinstance(heard, int):
             if not (page_awaited and heard in (ModemStatus.CARRIER_UP, ModemStatus.CARRIER_DOWN)):
-                self._tell(lambda: self.status_heard(heard, True))
+                self.tell(lambda: self.status_heard(heard, True))
         elif heard is not None or not page_awaited:
             if heard is not None:
                 self._heard_at(_lib.fsk_rx_signal_power(self._v21_receiver))
             self._v21_alone = self.receiving in FAST
-            self._tell(lambda: self.frame_heard(heard))
+            self.tell(lambda: self.frame_heard(heard))
 
     def _heard_at(self, dbm0: float) -> None:
         """Level with what the far end was heard at. What lies within 3 dB stays as it is: V.17 trains shortly with what
@@ -340,18 +340,19 @@ class FaxModems:
 
     def _fast_heard(self, heard: bytes | int | None) -> None:
         if isinstance(heard, int):
-            self._tell(lambda: self.status_heard(heard, True))
+            self.tell(lambda: self.status_heard(heard, True))
         else:
-            self._tell(lambda: self.frame_heard(heard))
+            self.tell(lambda: self.frame_heard(heard))
 
     def _fast_status(self, status: int) -> None:
         if status == ModemStatus.TRAINING_SUCCEEDED:
             self._trained = True
             self._fast[self.receiving].lose_below(self._cutoff_dbm0)
-        self._tell(lambda: self.status_heard(status, self._framed))
+        self.tell(lambda: self.status_heard(status, self._framed))
 
-    def _tell(self, telling: Callable[[], None]) -> None:
-        """Tell a listener. What it raises must not be lost in the C function that is running: it is raised later."""
+    def tell(self, telling: Callable[[], None]) -> None:
+        """Tell a listener. What it raises must not be lost in the C function that is running: `feed` and `next` raise
+        it."""
         try:
             telling()
         except Exception as error:

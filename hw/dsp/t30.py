@@ -152,23 +152,27 @@ class T30Figures:
 
 @ffi.callback("t30_set_handler_t")  # type: ignore[untyped-decorator]
 def _receive(user_data: object, signal: int, bit_rate: int, short: int, framed: int) -> None:
-    ffi.from_handle(user_data).receive_next(FaxSignal(signal), bit_rate, bool(short), bool(framed))
+    machine: T30 = ffi.from_handle(user_data)
+    machine.modems.tell(lambda: machine.receive_next(FaxSignal(signal), bit_rate, bool(short), bool(framed)))
 
 
 @ffi.callback("t30_set_handler_t")  # type: ignore[untyped-decorator]
 def _send(user_data: object, signal: int, bit_rate: int, short: int, framed: int) -> None:
-    ffi.from_handle(user_data).send_next(FaxSignal(signal), bit_rate, short, bool(framed))
+    machine: T30 = ffi.from_handle(user_data)
+    machine.modems.tell(lambda: machine.send_next(FaxSignal(signal), bit_rate, short, bool(framed)))
 
 
 @ffi.callback("t30_send_hdlc_handler_t")  # type: ignore[untyped-decorator]
 def _send_frame(user_data: object, message: object, length: int) -> None:
-    ffi.from_handle(user_data).send_frame(bytes(ffi.buffer(message, length)) if length > 0 else b"")
+    machine: T30 = ffi.from_handle(user_data)
+    frame = bytes(ffi.buffer(message, length)) if length > 0 else b""
+    machine.modems.tell(lambda: machine.send_frame(frame))
 
 
 @ffi.callback("t30_phase_d_handler_t")  # type: ignore[untyped-decorator]
 def _page_over(_state: object, user_data: object, _code: int) -> int:
-    machine = ffi.from_handle(user_data)
-    machine.page_over(machine.figures)
+    machine: T30 = ffi.from_handle(user_data)
+    machine.modems.tell(lambda: machine.page_over(machine.figures))
     return 0
 
 

@@ -14,6 +14,7 @@ from hw.gpiocard.pace import MakePace, ThreadPace
 from hw.gpiocard.pinmap import BoardLine, SlicPins
 from hw.gpiocard.ports import GpioFxoPort, GpioFxsPort
 from hw.gpiocard.ringer import Ringer
+from hw.gpiocard.ringturns import RingTurns
 from hw.gpiocard.sound import CodecSound
 from hw.gpiocard.tendedline import TendedLine
 from hw.said import said, told_by
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 NOT_YET = said("it has not heard itself yet")
 
 WATCH_S = 0.25
+GUARD_AGAIN_S = 30.0
+"""So long behind a guard that has died another one is begun, if that dies, too."""
+GUARD_DIED = said("the process that ends the ringing should the unit's program die has ended; another one is begun")
 FAILED_S = 30.0
 """Behind a look that has failed the next one waits so long: it is logged each time."""
 START_S = 3.0
@@ -49,10 +53,15 @@ class GpioCard:
         self._telephones = [line.pins for line in lines if isinstance(line.pins, SlicPins)]
         self._guarded = guarded and bool(self._telephones)
         self._guard: Guard | None = None
+        self._guard_again_at = 0.0
+        self._guarding: asyncio.Task[None] | None = None
         self._ringer = Ringer(make_pace, self._stalled)
         codecs = dict.fromkeys(line.codec for line in lines)
         self._sounds = {codec: CodecSound(codec, make_pace, self._tell) for codec in codecs}
-        self._lines = [TendedLine(line, plan, self._sounds[line.codec], self._ringer, self._tell) for line in lines]
+        turns = RingTurns()
+        self._lines = [
+            TendedLine(line, plan, self._sounds[line.codec], self._ringer, turns, self._tell) for line in lines
+        ]
         self._watch: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()
 
@@ -83,6 +92,8 @@ class GpioCard:
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
+        if self._guarding is not None:
+            await self._guarding
         for line in self._lines:
             line.port.stop()
         for sound in self._sounds.values():
@@ -108,6 +119,7 @@ class GpioCard:
                 except Exception:  # What one line, or whoever listens to it, does wrong ends no other one's watch.
                     log.exception("looking after %s has failed", line.line.port)
                     wait = FAILED_S
+            self._watch_guard()
             if all(line.settled for line in self._lines):
                 self._settled.set()
             await asyncio.sleep(wait)
@@ -118,6 +130,26 @@ class GpioCard:
         except OSError as error:
             told = said("nothing ends the ringing should the unit's program die: %(why)s", why=told_by(error))
             self._tell(told, True)
+
+    def _watch_guard(self) -> None:
+        """Tell that the guard has died, and begin another one, some time behind the last."""
+        now = asyncio.get_running_loop().time()
+        if self._guard is None or self._guard.alive or self._guarding is not None or now < self._guard_again_at:
+            return
+        self._guard_again_at = now + GUARD_AGAIN_S
+        self._tell(GUARD_DIED, True)
+        self._guarding = asyncio.create_task(self._guard_anew(self._guard), name="another guard of the GPIO card")
+
+    async def _guard_anew(self, dead: Guard) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, dead.close)
+        try:
+            self._guard = await loop.run_in_executor(None, Guard, self._telephones)
+        except OSError as error:
+            log.warning("no guard can be begun: %s", error)
+        else:
+            self._tell(GUARD_DIED, False)
+        self._guarding = None
 
     def _stalled(self) -> None:
         log.error("the thread that rings the GPIO card's telephones was stuck, and was replaced")

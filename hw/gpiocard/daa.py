@@ -38,6 +38,7 @@ class DaaWires:
         self._current: WatchedPin | None = None
         self._sensor: tuple[WatchedPin, WatchedPin, WatchedPin] | None = None
         self._rings = RingDetect()
+        self._rang_at = 0.0  # When a pulse of RS was seen last, or the pins were taken.
         self._ring_over: asyncio.TimerHandle | None = None
         self._closed = False  # By us.
         self._refused = ""  # The fault told when LSC could not be driven; empty where it could.
@@ -72,6 +73,11 @@ class DaaWires:
     def rings(self) -> bool:
         return self._rings.ringing
 
+    @property
+    def quiet_s(self) -> float:
+        """For how many seconds no ring voltage has been seen."""
+        return asyncio.get_running_loop().time() - self._rang_at
+
     def close(self, terminal: object, closed: bool) -> None:
         if closed == self._closed or self._loop_pin is None:
             return
@@ -102,6 +108,7 @@ class DaaWires:
     def open(self) -> None:
         """Take the pins, and the line as it is. GpioError, with no pin taken, where one cannot be used."""
         numbers = self._numbers
+        self._rang_at = asyncio.get_running_loop().time()
         try:
             self._loop_pin = OutputPin(numbers.loop, high=False)
             self._pins.append(self._loop_pin)
@@ -164,6 +171,7 @@ class DaaWires:
             return
         before = self.rings
         loop = asyncio.get_running_loop()
+        self._rang_at = loop.time()
         self._rings.edge(self._ring_pin.edges[-1] if self._ring_pin.edges else loop.time())
         if self._rings.deadline is not None and self._ring_over is None:
             self._ring_over = loop.call_at(self._rings.deadline, self._maybe_over)

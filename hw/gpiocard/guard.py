@@ -28,6 +28,11 @@ class Guard:
         pairs = [f"{pins.ring_mode}:{pins.forward}" for pins in telephones]
         self._process = subprocess.Popen([sys.executable, "-m", __name__, *pairs], stdin=subprocess.PIPE)
 
+    @property
+    def alive(self) -> bool:
+        """False once the process has ended: somebody has killed it, or the machine was short of memory."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """The pins have been given back: there is nothing to guard any more."""
         with suppress(OSError):

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hw.audio import Frame
+from hw.audio import Frame, level_dbm0
 from hw.callerid.coding import CallerId
 from hw.gpiocard.daa import DaaWires
-from hw.gpiocard.hearing_protocol import SelfHeard, SelfHearing
+from hw.gpiocard.hearing_protocol import (
+    DIAL_TONE_FRAMES,
+    WEAKEST_DIAL_TONE_DBM0,
+    SelfHeard,
+    SelfHearing,
+    is_tone,
+)
+from hw.gpiocard.ringturns import RingTurns
 from hw.gpiocard.slic import SlicWires
-from hw.linecard import Cadence, LineError
+from hw.linecard import Cadence, LineError, RingStarted, RingStopped
 from hw.port.fxo import FxoWirePort
 from hw.port.fxs import FxsWirePort
 from hw.ringkind import RingKind
 from hw.said import said
+from hw.tones.ringing import TimedAction
 from hw.tones.toneplan import TonePlan
 
 ECHO_TAIL_MS = 128
 """The line's echo comes back 60 to 80 ms after a frame was written: what the codec holds both ways, and the ticks."""
 LOOP_SETTLE_S = 0.3
 """A line that is seized to be heard has its current and its sound settle for so long."""
+QUIET_S = 6.0
+"""It is seized for that only when it has not rung for so long. The longest pause in any country's ringing is 5 s."""
+DIAL_TONE_WITHIN_S = 2.0
+"""Behind a try dial tone is waited for so long, unless it was heard before. Where none comes, there is a caller."""
+CALLER_KEPT_S = 12.0
+"""So long the caller is kept for whoever answers: longer than a caller's number is waited for."""
+RING_S = 0.5
+"""How long the ring lasts by which the caller is told."""
 
 
 class LineHearing:
@@ -33,6 +49,8 @@ class LineHearing:
     def __init__(self, on_verdict: Callable[[SelfHeard], None]) -> None:
         self.heard: SelfHeard | None = None
         """How the last try ended; None before the first."""
+        self.dial_tone = False
+        """In the last try, the line gave dial tone."""
         self.doubted = False
         """Its codec, or a try, has failed since it last heard itself."""
         self._on_verdict = on_verdict
@@ -60,7 +78,7 @@ class LineHearing:
             return False
         self._trying.feed(frame)
         if self._trying.verdict is not None:
-            self.heard, self._trying = self._trying.verdict, None
+            self.heard, self.dial_tone, self._trying = self._trying.verdict, self._trying.dial_tone, None
             self.doubted = self.heard is not SelfHeard.ITSELF
             self._on_verdict(self.heard)
         return True
@@ -73,8 +91,11 @@ class LineHearing:
 class GpioFxsPort(FxsWirePort):
     """See `hw.linecard.FxsPort`: a telephone on a SLIC."""
 
-    def __init__(self, wires: SlicWires, plan: TonePlan, on_verdict: Callable[[SelfHeard], None]) -> None:
+    def __init__(
+        self, wires: SlicWires, plan: TonePlan, on_verdict: Callable[[SelfHeard], None], turns: RingTurns
+    ) -> None:
         super().__init__(wires, plan, _nothing_to_wake)
+        self._turns = turns
         self.traits = replace(self.traits, echo_tail_ms=ECHO_TAIL_MS)
         self.slic = wires
         self.hearing = LineHearing(on_verdict)
@@ -96,6 +117,9 @@ class GpioFxsPort(FxsWirePort):
         self.hearing.stop()
         super().ring(cadence, caller_id, kind)
 
+    def ring_delay(self, steps: Callable[[], Iterable[TimedAction]]) -> float:
+        return self._turns.begin(steps, lambda: self.being_rung, asyncio.get_running_loop().time())
+
     def begin_try(self) -> None:
         """Have it hear itself. The telephone is on hook, and nobody notices."""
         self.hearing.begin()
@@ -116,7 +140,11 @@ class GpioFxsPort(FxsWirePort):
 
 
 class GpioFxoPort(FxoWirePort):
-    """See `hw.linecard.FxoPort`: a line on a DAA. It is seized for a second to hear itself."""
+    """See `hw.linecard.FxoPort`: a line on a DAA. It is seized for a second to hear itself.
+
+    A call that comes just then is answered by that, and the exchange gives no dial tone. It is told as a ring, and the
+    caller kept until the port is seized: for the port's users it is a call like any other.
+    """
 
     def __init__(self, wires: DaaWires, plan: TonePlan, hearing: LineHearing) -> None:
         super().__init__(wires, _nothing_to_wake, plan)
@@ -126,6 +154,9 @@ class GpioFxoPort(FxoWirePort):
         self.why = ""
         """Why its sound does not work, for people."""
         self._settling: asyncio.TimerHandle | None = None
+        self._dial_tone_by: float | None = None  # Until then dial tone is waited for, behind a try.
+        self._tonal_frames = 0
+        self._caller: asyncio.TimerHandle | None = None  # Gives up a caller whom nobody answers.
         self._started = False  # Before, nobody knows: a line is not called dead for that.
 
     @property
@@ -140,13 +171,13 @@ class GpioFxoPort(FxoWirePort):
     def may_try(self) -> bool:
         """Nobody would be disturbed by a try, and none is being made."""
         wires = self.daa
-        used = self.off_hook or wires.rings or wires.closed_by_another(self)
-        return not (used or self.hearing.trying or self._settling is not None) and wires.voltage != 0
+        used = self.off_hook or wires.quiet_s < QUIET_S or wires.closed_by_another(self)
+        trying = self.hearing.trying or self._settling is not None or self._dial_tone_by is not None
+        return not (used or trying or self._caller is not None) and wires.voltage != 0
 
     def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         if not self.off_hook:
-            self._stop_settling()
-            self.hearing.stop()
+            self._stop_try()
         super().seize(number, caller_id)
 
     def start(self) -> None:
@@ -155,8 +186,7 @@ class GpioFxoPort(FxoWirePort):
 
     def stop(self) -> None:
         self._started = False
-        self._stop_settling()
-        self.hearing.stop()
+        self._stop_try()
         super().stop()
 
     def begin_try(self) -> None:
@@ -167,10 +197,12 @@ class GpioFxoPort(FxoWirePort):
     def sound_in(self, frame: Frame) -> None:
         if self._settling is not None:
             return
-        if not self.hearing.sound_in(frame):
+        if self._dial_tone_by is not None:
+            self._wait_for_dial_tone(frame, self._dial_tone_by)
+        elif not self.hearing.sound_in(frame):
             self.hear(frame)
         elif not self.hearing.trying:
-            self.daa.close(self, False)
+            self._tried()
 
     def sound_out(self) -> Frame | None:
         return self.hearing.sound_out() if self.hearing.trying else self.say()
@@ -178,9 +210,8 @@ class GpioFxoPort(FxoWirePort):
     def sound_changed(self, works: bool) -> None:
         if works:
             return
-        if self.hearing.trying or self._settling is not None:
-            self._stop_settling()
-            self.hearing.stop()
+        if self.hearing.trying or self._settling is not None or self._dial_tone_by is not None:
+            self._stop_try()
             self.daa.close(self, False)
         self.hearing.doubted = True
         self.why = said("its codec does not work")
@@ -190,10 +221,40 @@ class GpioFxoPort(FxoWirePort):
         self._settling = None
         self.hearing.begin()
 
-    def _stop_settling(self) -> None:
-        if self._settling is not None:
-            self._settling.cancel()
-            self._settling = None
+    def _tried(self) -> None:
+        """Hang up. If the line hears itself and has given no dial tone yet, see first whether there is a caller."""
+        if self.hearing.works and not self.hearing.dial_tone:
+            self._dial_tone_by = asyncio.get_running_loop().time() + DIAL_TONE_WITHIN_S
+            self._tonal_frames = 0
+        else:
+            self.daa.close(self, False)
+
+    def _wait_for_dial_tone(self, frame: Frame, until: float) -> None:
+        loud = level_dbm0(frame) > WEAKEST_DIAL_TONE_DBM0
+        self._tonal_frames = self._tonal_frames + 1 if loud and is_tone(frame) else 0
+        if self._tonal_frames >= DIAL_TONE_FRAMES:
+            self._dial_tone_by = None
+            self.daa.close(self, False)
+        elif asyncio.get_running_loop().time() >= until:
+            self._dial_tone_by = None
+            self._caller = asyncio.get_running_loop().call_later(RING_S, self._rang)
+            self._tell(RingStarted())
+
+    def _rang(self) -> None:
+        self._caller = asyncio.get_running_loop().call_later(CALLER_KEPT_S, self._give_up)
+        self._tell(RingStopped())
+
+    def _give_up(self) -> None:
+        self._caller = None
+        self.daa.close(self, False)
+
+    def _stop_try(self) -> None:
+        self.hearing.stop()
+        self._dial_tone_by = None
+        for timer in (self._settling, self._caller):
+            if timer is not None:
+                timer.cancel()
+        self._settling = self._caller = None
 
 
 def _nothing_to_wake() -> None:

@@ -11,6 +11,7 @@ from hw.gpiocard.hearing_protocol import SelfHeard
 from hw.gpiocard.pinmap import BoardLine, SlicPins
 from hw.gpiocard.ports import GpioFxoPort, GpioFxsPort, LineHearing
 from hw.gpiocard.ringer import Ringer
+from hw.gpiocard.ringturns import RingTurns
 from hw.gpiocard.slic import SlicWires
 from hw.gpiocard.sound import CodecSound
 from hw.port.wires import Battery
@@ -42,6 +43,7 @@ class TendedLine:
         plan: TonePlan,
         sound: CodecSound,
         ringer: Ringer,
+        turns: RingTurns,
         on_fault: Callable[[str, bool], None],
     ) -> None:
         self.line = line
@@ -57,7 +59,7 @@ class TendedLine:
         self._slic: SlicWires | None = None
         if isinstance(line.pins, SlicPins):
             self._wires = self._slic = SlicWires(line.port, line.pins, ringer, plan.ring_hz, on_fault)
-            self.port = GpioFxsPort(self._slic, plan, self._judge)
+            self.port = GpioFxsPort(self._slic, plan, self._judge, turns)
         else:
             hearing = LineHearing(self._judge)
             self._wires = daa = DaaWires(line.port, line.pins, on_fault, lambda: hearing.works)
@@ -86,7 +88,8 @@ class TendedLine:
     @property
     def settled(self) -> bool:
         """At the start there is nothing to wait for any more."""
-        return not self._wires.there or not self.sound.works or self.port.hearing.heard is not None
+        waits = isinstance(self.port, GpioFxoPort)  # For the line to have been quiet for some seconds.
+        return waits or not self._wires.there or not self.sound.works or self.port.hearing.heard is not None
 
     def open(self) -> None:
         """Take the pins. Where that fails it is told, and tried again in 30 s."""

@@ -72,8 +72,9 @@ def parse_modem_profile(model: str, text: str) -> ModemProfile:
         if key not in table and key != "voltage":
             raise ModemProfileError(f"{file}: {key}: must be there")
     values = {key: _value(f"{file}: {key}", value, several=known[key] != "str") for key, value in table.items()}
-    _check(file, ModemProfile(model=model, **values))
-    return ModemProfile(model=model, **values)
+    profile = ModemProfile(model=model, **values)
+    _check(file, profile)
+    return profile
 
 
 def _value(place: str, value: Any, *, several: bool) -> Any:

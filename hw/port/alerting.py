@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from hw.audio import Samples
@@ -47,6 +47,13 @@ async def carry_out(end: Alerter, steps: Iterable[TimedAction]) -> None:
                 await _send(end, samples)
             case SendWhenAnswered(samples):
                 await _data_call(end, samples)
+
+
+def delayed(steps: Iterable[TimedAction], seconds: float) -> Iterator[TimedAction]:
+    """The same steps, all of them so much later."""
+    for wait, action in steps:
+        yield wait + seconds, action
+        seconds = 0.0
 
 
 def quiet(end: Alerter) -> None:

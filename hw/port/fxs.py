@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
 from hw.dsp.dtmf import DtmfReceiver
 from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, LineTraits, OffHook, OnHook
-from hw.port.alerting import carry_out, quiet
+from hw.port.alerting import carry_out, delayed, quiet
 from hw.port.callwaiting import announce_waiting_call
 from hw.port.hookwatch import HookWatch, SeenHook
 from hw.port.playing import FrameSource, PlayOut
@@ -18,7 +18,7 @@ from hw.port.timing import Script
 from hw.port.wireport import WirePort
 from hw.port.wires import SourceWires
 from hw.ringkind import RingKind
-from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
+from hw.tones.ringing import TimedAction, caller_id_samples, message_waiting_steps, ringing
 from hw.tones.toneplan import TonePlan
 
 CARD_TELEPHONE = replace(CARD_LINE, announces_waiting=True)
@@ -90,8 +90,19 @@ class FxsWirePort(WirePort):
             raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
         data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
         self._quiet()
-        self._ringing.run(carry_out(self, ringing(self._plan, cadence, data)))
+        delay = self.ring_delay(lambda: ringing(self._plan, cadence, data))
+        self._ringing.run(carry_out(self, delayed(ringing(self._plan, cadence, data), delay)))
         self._wake()
+
+    @property
+    def being_rung(self) -> bool:
+        """It rings, or is in a pause of its ringing."""
+        return self._ringing.running
+
+    def ring_delay(self, steps: Callable[[], Iterable[TimedAction]]) -> float:
+        """How many seconds later a ringing in these steps shall begin. A card that cannot ring all telephones at once
+        says so."""
+        return 0.0
 
     def stop_ring(self) -> None:
         if self._ringing.running:

@@ -23,13 +23,15 @@ class ExchangeCall:
     """A call through the exchange. What happens to it is decided in `hw.sim.service`.
 
     private: whether the caller asked for caller ID to be withheld (True) or shown (False); None: as is usual on the
-    line.
+    line. forwards_to: the number to which calls to the caller are to go from now on, once this call is answered; empty:
+    an ordinary call.
     """
 
     caller: LineCircuit
     called: LineCircuit
     private: bool | None = None
     state: CallState = CallState.SETTING_UP
+    forwards_to: str = ""
 
     def other(self, line: LineCircuit) -> LineCircuit:
         """The party that is not this line."""

@@ -27,6 +27,10 @@ FarEndSignal = Literal["loop-break", "polarity", "busy", "reorder", "silence"] |
 Recall = Literal["tone", "silent", "dead"]
 """What follows a hook flash: recall dial tone; no tone, though digits are taken; or nothing until the next flash."""
 
+ForwardingService = Literal["none", "at-once", "when-answered"]
+"""Whether the line may have its calls forwarded by a code: not; as soon as that is dialled, which a confirmation tone
+tells; or as soon as the number, which is called then, has answered."""
+
 Shown = Literal["shown", "private", "unavailable", "none"]
 """What the called line learns of this line: number and name, that they are private or unavailable, or nothing."""
 
@@ -61,6 +65,8 @@ class LineServices:
     """How long behind the flash that begins. What is dialled before is lost."""
     announces: bool = False
     """An announcement of the network is on this line. That it is made is no answer, and is told as none."""
+    forwarding: ForwardingService = "at-once"
+    """Whether the line may have its calls forwarded."""
     holds_s: float = 0.0
     """Calling-party control: when this line was called and hangs up, the exchange keeps the call for so long. Lifted
     again meanwhile, the line talks to the same caller, who has heard nothing; else the caller is told at the end."""
@@ -98,6 +104,8 @@ class LineCircuit:
         """What of the two is told to whoever is called."""
         self.services = services
         """What the exchange does for it."""
+        self.forwarded_to = ""
+        """The number to which all calls to this one go; empty: they come here."""
         self.always_busy = False
         """Nobody gets through to it."""
         self.loop = loop

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from hw.sim.circuit import FarEndSignal, LineServices
+from hw.sim.circuit import FarEndSignal, ForwardingService, LineServices
 from hw.sim.exchange import Exchange
 from hw.sim.loop import LineQuality
 from hw.tones.toneplan import COUNTRIES, CallerIdPlan, Segment, Tone, TonePlan, tone_plan
@@ -28,6 +28,7 @@ OWN_WAY = 0.25
 DATA_CALL = "jp"
 """Here a port must answer the exchange's data call, so that a line has no other way."""
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "unplanned", "silence")
+FORWARDINGS: tuple[ForwardingService, ...] = ("none", "at-once", "when-answered")
 ENDING_SHARES = (0.3, 0.15, 0.2, 0.15, 0.15, 0.05)
 
 
@@ -73,6 +74,7 @@ def draw_exchange(seed: int) -> DrawnExchange:
         battery_volts=float(rng.uniform(44, 54)),
         loop_ohms=float(rng.uniform(800, 2000)),
     )
+    services.forwarding = FORWARDINGS[int(rng.integers(len(FORWARDINGS)))]
     return DrawnExchange(plan, services, quality, seed)
 
 

@@ -45,7 +45,9 @@ from hw.ticker import Ticker
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
-LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free", "hiss", "hum", "quiet"]
+LineFault = Literal[
+    "cut", "restore", "break", "noise", "in-use", "free", "hiss", "hum", "quiet", "weak-battery", "good-battery"
+]
 
 SPURIOUS_BREAK_S = 0.1
 """The length of a loop break that means nothing, for the fault `break`."""
@@ -59,6 +61,8 @@ HUM_DBM0 = -38.0
 """The hum of a line that lies beside a transformer, for the fault `hum`."""
 MAINS_60_HZ = ("us", "ca", "mx", "tw")
 """Where the mains has 60 Hz everywhere, of the countries there is a plan for; Brazil and half of Japan have it, too."""
+WEAK_BATTERY_V = 24.0
+"""For the fault `weak-battery`."""
 SIT_SECONDS = 2.0
 """How much of the special information tones stands for an announcement that is not given."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
@@ -177,7 +181,8 @@ class Exchange:
 
         `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;
         `in-use`: another telephone on the line is lifted, `free`: and hung up. `hiss`: noise without end, as where the
-        filter of a DSL line is missing; `hum` of the mains; `quiet`: neither any more. KeyError for an unknown line.
+        filter of a DSL line is missing; `hum` of the mains; `quiet`: neither any more. `weak-battery`: one that
+        dies, and `good-battery`: as it was. KeyError for an unknown line.
         """
         loop = self._loops[port]
         match what:
@@ -195,6 +200,10 @@ class Exchange:
                 loop.hum = Hum(60 if self.plan.country in MAINS_60_HZ else 50, HUM_DBM0)
             case "quiet":
                 loop.hiss, loop.hum = np.float32(1.0), None
+            case "weak-battery":
+                loop.battery_volts = WEAK_BATTERY_V
+            case "good-battery":
+                loop.battery_volts = self._quality.battery_volts
         self._wake()
 
     def congest(self, prefix: str, announcement: Samples | None = None) -> None:

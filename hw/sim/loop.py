@@ -154,6 +154,8 @@ class SubscriberLoop:
         """The mains, where it hums on this line."""
         self.hiss = np.float32(1.0)
         """How many times as strong as usual its noise is, as without the filter that a DSL line needs."""
+        self.battery_volts = quality.battery_volts
+        """Of the exchange's battery."""
         self._humming: Floats | None = None
         self._quality = quality
         self._noise_gain = np.float32(1.0)
@@ -200,13 +202,13 @@ class SubscriberLoop:
         if not self.polarity or not self._closed_by:
             return 0.0
         resistance = self._quality.loop_ohms + TERMINAL_OHMS / len(self._closed_by)
-        return 1000 * self._quality.battery_volts / resistance
+        return 1000 * self.battery_volts / resistance
 
     @property
     def volts(self) -> float:
         """The voltage at the terminal; negative where the battery is reversed."""
         lost = self.milliamps / 1000 * self._quality.loop_ohms
-        return self.polarity * (self._quality.battery_volts - lost)
+        return self.polarity * (self.battery_volts - lost)
 
     def closed_by_another(self, terminal: object) -> bool:
         """True while something else than this terminal draws current from the line."""

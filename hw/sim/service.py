@@ -114,7 +114,11 @@ class Service:
 
     async def _dial(self, line: LineCircuit, tone: Tone | None) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
-        number, private = await collect(line, tone, self.tones.recall, self._numbering)
+        dialled = await collect(line, tone, self.tones, self._numbering)
+        number, private = dialled.number, dialled.private
+        if dialled.forwards and (not number or self._numbering.lines(number)):
+            await self._forward(line, number)
+            return
         if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
             await self._lock_out(line, self.tones.reorder)
             return
@@ -123,7 +127,7 @@ class Service:
             await announce(line, refusal, self.tones.sit)
             await self._lock_out(line, self.tones.reorder)
             return
-        members = self._numbering.lines(number)
+        members = self._reached_by(number)
         called = next((member for member in members if member.idle), None)
         if called is not None:
             self._start(ExchangeCall(line, called, private))
@@ -133,6 +137,27 @@ class Service:
             await self._lock_out(line, self.tones.busy)
             return
         self._wait_at(ExchangeCall(line, waiting_at, private))
+
+    def _reached_by(self, number: str) -> list[LineCircuit]:
+        """The lines of a number in hunting order, with those of another number in place of one that is forwarded there.
+        A call is forwarded once: two lines that are forwarded to each other send nobody round and round."""
+        lines: list[LineCircuit] = []
+        for line in self._numbering.lines(number):
+            lines += self._numbering.lines(line.forwarded_to) if line.forwarded_to else [line]
+        return lines
+
+    async def _forward(self, line: LineCircuit, number: str) -> None:
+        """Send all calls to this line to another number from now on; to the line again where that is empty."""
+        target = next((one for one in self._numbering.lines(number) if one.idle), None)
+        if line.services.forwarding == "none":
+            await self._lock_out(line, self.tones.reorder)
+        elif line.services.forwarding == "at-once" or not number:
+            line.forwarded_to = number
+            await self._lock_out(line, self.tones.confirmation)
+        elif target is None:
+            await self._lock_out(line, self.tones.busy)
+        else:
+            self._start(ExchangeCall(line, target, forwards_to=number))
 
     async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
         """Send this tone for a minute, then the howler for another, then nothing until the line hangs up."""
@@ -165,6 +190,8 @@ class Service:
     def _answer(self, call: ExchangeCall) -> None:
         call.state = CallState.TALKING
         caller = call.caller
+        if call.forwards_to:
+            caller.forwarded_to = call.forwards_to
         if self._parties[caller].active is call:
             caller.play(None)
         if caller.services.answer_supervision and not call.called.services.announces:

@@ -61,26 +61,28 @@ _TOLERANCE, _SLACK_S = 0.06, 0.015
 _DTMF = 0.03
 """Two frequencies this near, relatively, to those of a DTMF digit are a key."""
 _FRAMES_A_SECOND = round(1 / FRAME_SECONDS)
+_LONGEST_PAUSE_FRAMES = round(LONGEST_PAUSE_S / FRAME_SECONDS) + 2
 _SHORTEST_FRAMES, _LONGEST_FRAMES = 3, round(LONGEST_BURST_S / FRAME_SECONDS)
 _ECHO = 0.4
 """What has less than this part of the tone's power may be our own echo."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Burst:
+class ToneBurst:
     """One burst of a tone. pause_s: the pause before it. hz: its middle frequency. power: that of a frame in its
-    middle, in squared sample units."""
+    middle, in squared sample units. pause_power: that of a frame of the pause before it."""
 
     seconds: float
     pause_s: float
     hz: float
     power: float
+    pause_power: float = 0.0
 
     @property
     def cycle_s(self) -> float:
         return self.seconds + self.pause_s
 
-    def repeats(self, other: _Burst, pauses: bool) -> bool:
+    def repeats(self, other: ToneBurst, pauses: bool) -> bool:
         same = _near(self.seconds, other.seconds) and (not pauses or _near(self.pause_s, other.pause_s))
         ratio = self.power / other.power
         return same and abs(self.hz / other.hz - 1) <= _LIKE_HZ and 1 / _LIKE_POWER <= ratio <= _LIKE_POWER
@@ -94,27 +96,32 @@ class RegularToneReceiver:
     """Reports `regular` with its cycles, from the third on, at the end of each burst, and `steady` with its seconds.
 
     0 cycles or seconds: it is over. sounds: the middle frequency and the power of each burst of the tone that is being
-    reported; none where there is none. lasted: for how many seconds it has been heard.
+    reported; none where there is none. cycle: the bursts of its last cycle. lasted: for how many seconds it has been
+    heard.
     covered: something of ours is being sent, so that what is weaker than the tone between its bursts may be its echo.
     """
 
     def __init__(self) -> None:
         self.sounds: TonesHeard = ()
+        self.cycle: tuple[ToneBurst, ...] = ()
         self.lasted = 0.0
         self.covered = False
         self._frames: list[tuple[float, Tonal | None]] = []
         self._threshold = _WEAKEST
         self._pause_frames = 0
+        self._pauses: list[float] = []
         self._fraction = 0.0
         self._gap = 0
         self._begun_part: float | None = None
-        self._bursts: list[_Burst] = []
+        self._bursts: list[ToneBurst] = []
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._reporting = ""
 
     def feed(self, frame: Frame) -> list[CadenceReport]:
         """The reports due after this frame."""
         heard = measured(frame)
+        if heard.energy <= self._threshold and len(self._pauses) < _LONGEST_PAUSE_FRAMES:
+            self._pauses.append(heard.energy)
         if heard.energy > self._threshold:
             self._frames += [(heard.energy, None)] * self._gap
             self._gap = 0
@@ -203,7 +210,7 @@ class RegularToneReceiver:
         if seconds <= LONGEST_BURST_S or found[1] > HIGHEST_HZ:
             return []
         reports = self._over() if self._reporting == REGULAR_TONE else []
-        return [*reports, self._report(STEADY_TONE, seconds, [_Burst(seconds, 0.0, found[1], found[0])], seconds)]
+        return [*reports, self._report(STEADY_TONE, seconds, [ToneBurst(seconds, 0.0, found[1], found[0])], seconds)]
 
     def _ended(self, part: float | None = None) -> list[CadenceReport]:
         """A pause or another sound begins: take the burst before it into account.
@@ -226,7 +233,9 @@ class RegularToneReceiver:
         last = min(frames[-1][0] / power, 1.0) if part is None else 1.0
         pause_s = (self._pause_frames + self._fraction + 1 - first) * FRAME_SECONDS
         length = len(frames) - 2 + first + last + (begun_part or 0.0) + (part or 0.0)
-        burst = _Burst(length * FRAME_SECONDS, pause_s if begun_part is None else 0.0, hz, power)
+        between, self._pauses = self._pauses[1:-2], self._pauses[-1:]
+        pause_power = sum(between) / len(between) if between else 0.0
+        burst = ToneBurst(length * FRAME_SECONDS, pause_s if begun_part is None else 0.0, hz, power, pause_power)
         self._pause_frames, self._fraction = 1, 1 - last
         return self._take(burst)
 
@@ -236,7 +245,7 @@ class RegularToneReceiver:
             return False
         return found is None or not any(_near(len(frames) * FRAME_SECONDS, burst.seconds) for burst in self._bursts)
 
-    def _take(self, burst: _Burst) -> list[CadenceReport]:
+    def _take(self, burst: ToneBurst) -> list[CadenceReport]:
         self._bursts = [*self._bursts[-MOST_BURSTS:], burst]
         for length in range(1, MOST_BURSTS + 1):
             if len(self._bursts) <= length:
@@ -260,9 +269,10 @@ class RegularToneReceiver:
         cycles = (self._repeated[length] + length) // length
         return min(cycles, int(cycles * sum(burst.cycle_s for burst in cycle) / SHORT_CYCLE_S))
 
-    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> CadenceReport:
+    def _report(self, name: str, count: int, cycle: list[ToneBurst], seconds: float) -> CadenceReport:
         self._reporting = name
         self.sounds = tuple((burst.hz, burst.power) for burst in cycle)
+        self.cycle = tuple(cycle)
         self.lasted = seconds
         return name, count
 
@@ -282,7 +292,7 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE * other + _SLACK_S
 
 
-def _is_melody(cycle: list[_Burst]) -> bool:
+def _is_melody(cycle: list[ToneBurst]) -> bool:
     """Whether a cycle has as many frequencies as only music has. Three without a pause after them are a chord."""
     frequencies: list[float] = []
     for burst in cycle:

@@ -36,6 +36,10 @@ REFUSAL_TONES = frozenset({"busy", "reorder"})
 REGULAR_TONE, STEADY_TONE = "regular", "steady"
 """The names of tones that are in no plan, with a cadence and without one; see `hw.tones.regulartone`."""
 
+LEARNED_TONE = "learned"
+"""The name of a regular tone that is surely the one by which this line's exchange tells a hang-up; see
+`hw.tones.learnedtone`."""
+
 SHORTEST_SECONDS, HIGHEST_HZ = 0.01, 4000.0
 """The limits of a tone's segments: a shorter one is a click, and a higher one cannot be sampled at 8 kHz."""
 
@@ -98,6 +102,16 @@ class Pulse:
     make_ms: int
     interdigit_ms: int
     digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardingCodes:
+    """What is dialled to have the exchange send all calls to another number: `before` and `behind` that number. `off`
+    ends it."""
+
+    before: str
+    behind: str
+    off: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +198,8 @@ class TonePlan:
     """How digits are dialled by pulses."""
     emergency: tuple[str, ...]
     """The numbers that call for help."""
+    forwarding: ForwardingCodes | None
+    """How all calls to a line are forwarded by the exchange; None where no code is common to the country."""
     whole_number: re.Pattern[str]
     """Matches outside numbers to which no further digit can be added."""
     number_forms: NumberForms
@@ -275,6 +291,7 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         dtmf_high_dbm0=float(high),
         pulse=Pulse(**table["pulse"]),
         emergency=tuple(table["emergency"]),
+        forwarding=ForwardingCodes(*table["forwarding"]) if table["forwarding"] else None,
         whole_number=re.compile(table["whole_number"]),
         number_forms=_number_forms(table["number_forms"]),
         numbers=_numbers(table),

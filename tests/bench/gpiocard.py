@@ -27,6 +27,7 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame
 from hw.gpiocard.card import GpioCard
 from hw.gpiocard.codec import PERIODS
 from hw.gpiocard.pinmap import BoardLine, DaaPins, SlicPins
+from hw.gpiocard.ports import QUIET_S
 from hw.linecard import FxoPort, FxsPort
 from hw.sim.codec import SimCodec
 from hw.sim.daa import DaaChip
@@ -179,6 +180,7 @@ async def _in_calls(pairs: int, gpio: SimPins) -> float:
     engine = Engine()
     await engine.start()
     await card.start()
+    await asyncio.sleep(QUIET_S + 2.5)  # Until every line has heard itself.
     for line, telephone in zip(card.fxo, card.fxs, strict=True):
         line.seize()
         _join(engine, line, telephone)

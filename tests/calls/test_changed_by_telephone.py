@@ -56,6 +56,10 @@ async def test_it_is_in_the_log_of_changes_when_the_unit_stops(tmp_path) -> None
     server.note_telephones(changed)
     await server.close()  # Calls go on a moment longer.
     changed.tell(ChangedByTelephone(MARIA, "night.set", ("closed",)))
+    changed.tell(ChangedByTelephone("", "night.set", ("open",)))
     await server.all_noted()
-    assert [(one.by, one.what, one.about) for one in store.all()] == [(f"tel:{MARIA}", "night.set", ("closed",))]
+    assert sorted((one.by, one.what, one.about) for one in store.all()) == [
+        ("button:", "night.set", ("open",)),
+        (f"tel:{MARIA}", "night.set", ("closed",)),
+    ]
     store.close()

@@ -12,8 +12,9 @@ from appliance.calls.faxroom import FaxCounts, FaxSheet, SeenBy
 from appliance.calls.faxtaking import NO_ROOM
 from appliance.calls.station import StationState
 from appliance.fax.job import FaxCause, FaxResult
+from appliance.office.contact import Blocked, Gets
 from appliance.office.destination import ToFax
-from appliance.office.fax import OFFICE_BOX, FaxRoute, OfficeFax
+from appliance.office.fax import OFFICE_BOX, FaxRing, FaxRoute, OfficeFax
 from appliance.office.menus import Key
 from appliance.office.model import Office
 from hw.dsp.faxtone import cng_samples
@@ -183,6 +184,15 @@ async def test_an_office_that_takes_no_faxes_says_so(engine: Engine) -> None:
         assert engine.asked == []
 
 
+async def test_a_machine_on_the_block_list_sends_no_fax(here: World, engine: Engine) -> None:
+    await here.appliance.contacts.block(Blocked("407*", Gets.VOICEMAIL))
+    caller = await here.caller().dials(MAIN)
+    await caller.hears("nobody-available", within=15)
+    await beeps(caller, 1.0)
+    await here.ended(("main", "blocked", "released"))
+    assert engine.asked == []
+
+
 async def test_pages_are_kept_of_a_fax_that_breaks_off_or_whose_engine_fails(here: World, engine: Engine) -> None:
     engine.fails, engine.pages = RuntimeError("it is broken"), 1
     await beeps(await here.greeted(), 1.0)
@@ -245,8 +255,9 @@ async def test_a_new_fax_lights_the_lamp_and_is_told_in_the_mailbox_until_it_was
 
 async def test_a_fax_that_was_seen_long_ago_is_deleted_at_night(engine: Engine) -> None:
     async with world(with_fax(lines=("main",), seen_faxes_days=2)) as here:
-        await here.caller().dials(MAIN)
+        caller = await here.caller().dials(MAIN)
         await here.logs("main", "fax-received", "released")
+        await caller.puts_down()
         faxes = here.appliance.services.faxes
         (id,) = (await faxes.ids(OFFICE_BOX)).new
         await faxes.opened(await faxes.fax(OFFICE_BOX, id), "maria", SeenBy.PAGE)
@@ -256,3 +267,13 @@ async def test_a_fax_that_was_seen_long_ago_is_deleted_at_night(engine: Engine) 
         assert list((await faxes.ids(OFFICE_BOX)).deleted) == [id]
         await asyncio.sleep(25 * 3600)
         assert list((await faxes.ids(OFFICE_BOX)).deleted) == []
+
+
+async def test_a_call_that_rings_as_for_the_fax_is_a_fax_and_others_are_greeted(engine: Engine) -> None:
+    async with world(with_fax(rings=frozenset({FaxRing.DOUBLE}))) as here:
+        (await here.greeted()).hangs_up()
+        await here.all_is_free()
+        here.exchange.lines[MAIN].services.ring = (0.8, 0.4, 0.8, 4.0)
+        await here.caller().dials(MAIN)
+        await until(lambda: bool(engine.asked), within=20)
+        await here.logs("main", "fax-received", "released")

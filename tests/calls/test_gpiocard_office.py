@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from appliance.calls.trunk_protocol import State
 from appliance.office.gpioboard import GpioBoard, GpioTelephone, GpioTrunk
 from appliance.office.model import Office
 from hw.audio import level_dbm0
@@ -83,5 +84,33 @@ async def test_a_telephone_whose_chip_cannot_be_used_is_not_said_to_be_busy() ->
             board.gpio.busy.clear()
             await asyncio.sleep(35)
             assert (desk.connected, desk.dead_because) == (True, "")
+        board.stop()
+        await town.close()
+
+
+async def test_a_caller_who_comes_while_the_line_hears_itself_is_answered_as_any_other() -> None:
+    town = Exchange(tone_plan("us"), lambda: datetime(2026, 3, 3, 9, 15, tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder, SimBoard(town, LINES, Path(folder), {FXO: TRUNK}) as board:
+        jane = town.subscriber("5550199", "JANE ROE")
+        await town.start()
+        board.start()
+        card = GpioCard(LINES, tone_plan("us"), make_pace=board.pace, guarded=False)
+        async with world(on_the_board, beside=card) as here:
+            jane.lift()
+            await asyncio.sleep(1)
+            dialling = asyncio.create_task(jane.press(TRUNK))
+            while not town.lines[TRUNK].script.running:  # noqa: ASYNC110 - the exchange tells nobody
+                await asyncio.sleep(0.01)
+            card.fxo[0].begin_try()
+            await dialling
+            heard: list[float] = []
+            jane.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
+            trunk = next(one for one in here.appliance.lines.trunks if one.port == FXO)
+            await until(lambda: trunk.state is State.UP, 15)
+            heard.clear()
+            await asyncio.sleep(3)
+            assert max(heard) > -35  # The greeting.
+            jane.hang_up()
+            await here.all_is_free()
         board.stop()
         await town.close()

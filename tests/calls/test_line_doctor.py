@@ -11,6 +11,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.linedoctor.doctor import PERSON, CannotBeTested, LineDoctor
 from hw.audio import Frame, seconds_of
 from hw.level import VoiceReceiver
+from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import World
@@ -18,7 +19,7 @@ from tests.calls.world import World
 
 def doctor_of(here: World) -> LineDoctor:
     unit = here.appliance
-    return LineDoctor(unit.services, lambda: unit.switchboard.office)
+    return LineDoctor(unit.services, lambda: unit.switchboard.office, left_forwardings(unit, NotesInMemory()))
 
 
 def codes(doctor: LineDoctor) -> dict[str, str]:
@@ -75,6 +76,32 @@ async def test_a_hunt_groups_next_line_is_rung_in_place_of_busy_tone_and_that_is
     assert told["forwarding"].startswith("Three-way calls work.")
     assert test.found is not None
     assert "busy tone" not in test.found.recordings
+
+
+async def test_where_nobody_is_transferred_the_ring_that_follows_is_no_callers(here: World) -> None:
+    for circuit in here.exchange.lines.values():
+        circuit.services.transfer = False
+    doctor = doctor_of(here)
+    doctor.begin("fxo-1")
+    await doctor.over()
+    told = codes(doctor)
+    assert "unfinished" not in told
+    assert told["forwarding"] == "Three-way calls work. No caller is transferred."
+
+
+async def test_a_line_that_is_cut_in_its_test_is_in_service_again_when_it_is_joined(here: World) -> None:
+    doctor, trunk = doctor_of(here), here.appliance.lines.trunks[0]
+    doctor.begin("fxo-1")
+    await asyncio.sleep(5.0)
+    here.exchange.fault("fxo-1", "cut")
+    await doctor.over()
+    assert codes(doctor)["unfinished"] == "The test ended early: main has lost its voltage. Run it again."
+    assert trunk.state is State.LOST
+    here.exchange.fault("fxo-1", "restore")
+    await until(lambda: trunk.free, 10.0)
+    jane = here.subscriber("5550177", "JANE ROE")
+    await jane.dials(trunk.facts.number)
+    await until(lambda: trunk.state is State.UP, 15.0)
 
 
 async def test_an_emergency_call_takes_a_line_from_the_test(here: World) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from appliance.calls.linehealth import ANOTHER_OFF_HOOK_S, COUNTED_S, LineHealth, LineTrouble
 from appliance.calls.station import StationState
+from appliance.calls.trunk_protocol import State
 from hw.audio import SILENCE
 from hw.sim.exchange import LineFault
 from hw.tones.toneplan import tone_plan
 from tests.calls.hearing import until
-from tests.calls.world import World
+from tests.calls.world import GREETED, World
 
 
 async def called(here: World, times: int) -> None:
@@ -124,3 +125,38 @@ async def test_a_card_that_delivers_too_few_frames_is_noticed(every_s: float, fe
         health.frame_off_hook(SILENCE)
         await asyncio.sleep(every_s)
     assert (LineTrouble.FEW_FRAMES in health.troubles) is few
+
+
+async def test_a_weak_battery_is_told_while_the_line_is_free_and_over_by_itself(here: World) -> None:
+    watch = here.appliance.switchboard.line_watch
+    weak = "main has a weak battery, less than 30 V: tell the telephone company"
+    here.exchange.fault("fxo-1", "weak-battery")
+    jane = await here.greeted()
+    await watch.look()  # Off hook every line has a low voltage.
+    assert here.appliance.faults == []
+    jane.hangs_up()
+    await here.all_is_free()
+    await asyncio.sleep(2.5)  # Until the exchange has noticed it.
+    await watch.look()
+    await watch.look()
+    assert here.appliance.faults == [weak]
+    here.exchange.fault("fxo-1", "good-battery")
+    await watch.look()
+    assert here.appliance.faults == []
+
+
+async def test_a_caller_who_comes_while_dial_tone_is_listened_for_is_answered(here: World) -> None:
+    trunk = here.appliance.lines.trunks[-1]
+    trunk.health.dial_tone(heard=False, other=False)
+    jane, number = here.subscriber("5550177", "JANE ROE"), trunk.facts.number
+    dialling = asyncio.create_task(jane.dials(number))
+    while not here.exchange.lines[number].script.running:  # noqa: ASYNC110 - the exchange tells nobody
+        await asyncio.sleep(0.01)
+    looking = asyncio.create_task(here.appliance.switchboard.line_watch.look())
+    await dialling
+    await jane.says("Hello, is anybody there? I hear nothing at all.")
+    await looking
+    await jane.hears(GREETED)
+    assert trunk.state is State.UP
+    jane.hangs_up()
+    await here.all_is_free()

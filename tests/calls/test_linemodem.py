@@ -18,6 +18,7 @@ from appliance.linedoctor.secondopinion import SecondOpinion, opinion_findings
 from appliance.linemodem import LineModem
 from appliance.office.model import Office
 from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel
+from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import GREETED, MAIN, World, world
@@ -141,7 +142,7 @@ async def test_a_modem_that_measures_volts_shows_that_a_dead_line_is_only_unplug
         unit = desk.here.appliance
         desk.here.exchange.lines[MAIN].loop.set_cut(True)
         await until(lambda: desk.trunk.state is State.LOST, within=10)
-        doctor = LineDoctor(unit.services, lambda: unit.switchboard.office)
+        doctor = LineDoctor(unit.services, lambda: unit.switchboard.office, left_forwardings(unit, NotesInMemory()))
         doctor.second_opinion = desk.modem.opinion_on
         test = doctor.begin("fxo-1")
         await doctor.over()

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from appliance.cli.hw import lamps
 from appliance.cli.main import main
 from appliance.control import ControlServer, Param
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.office.document import load_document
 from appliance.store.office import OfficeStore
+from hw.dahdi.found import DialToneTrial
+from hw.found import Found
 from tests.calls.world import OFFICE
 from tests.cli.running import Said, daemon, not_understood, serving
 
@@ -62,6 +65,30 @@ def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: 
         assert main(["hw", "test", "fxo-1", "--data", str(tmp_path)]) == code
     shown = capsys.readouterr().out.splitlines()
     assert shown == ["well   There is voltage.", f"{'well ' if well else 'WRONG'}  Dial tone?"]
+
+
+def test_no_line_is_touched_without_being_asked_for(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [Found("dahdi", "dahdi-1", "healthy", "Channel 1, a line to the exchange, works.")]
+    listened: list[bool] = []
+
+    def look(wanted: object, *, listen: DialToneTrial | None) -> list[Found]:
+        listened.append(listen is not None)
+        if listen is not None:
+            listen.progress("listens for dial tone on channel 1, for 5 s at most")
+        return lines
+
+    monkeypatch.setattr("appliance.hardware.listing.dahdi_found", look)
+    office_with_a_board(tmp_path)
+    main(["hw", "list", "--data", str(tmp_path)])
+    assert "--dial-tone does, and takes free lines off hook" in capsys.readouterr().err
+    main(["hw", "list", "--dial-tone", "--data", str(tmp_path)])
+    assert capsys.readouterr().err == "  listens for dial tone on channel 1, for 5 s at most …\n"
+    assert listened == [False, True]
+    with daemon(tmp_path, hw_list=(listed, {})):
+        assert main(["hw", "list", "--dial-tone", "--data", str(tmp_path)]) == 1
+    assert "the unit runs, and has its lines" in capsys.readouterr().err
 
 
 def test_what_is_said_to_the_modem_and_by_it_is_shown(tmp_path: Path, capsys: Said) -> None:
@@ -126,3 +153,13 @@ def office_with_a_board(data: Path) -> None:
     board = {"telephones": [{"port": "gpio-fxs-1"}]}
     stations = [*document["stations"], {"port": "gpio-fxs-1", "name": "lobby"}]
     OfficeStore(DataFolder(data).office).save(document | {"gpio": board, "stations": stations})
+
+
+def test_lamps_are_watched_by_their_names() -> None:
+    panel = {"message": "slow", "mailboxes": {"maria": "off"}, "lines": {"fxo-1": "fast"}, "buzzer": ""}
+    assert lamps(panel) == {
+        "message lamp": "slow",
+        "lamp of maria": "off",
+        "lamp of fxo-1": "fast",
+        "buzzer": "silent",
+    }

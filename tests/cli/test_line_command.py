@@ -40,7 +40,8 @@ def daemon(data: Path, *, trouble: bool = False, **told: object) -> Iterator[lis
 
     def answer(name: str) -> Callable[[dict[str, Any]], Any]:
         async def answered(params: dict[str, Any]) -> object:
-            asked.append(" ".join(filter(None, [name, *params.values()])))
+            said = ["forwarding" if value is True else value for value in params.values()]
+            asked.append(" ".join(filter(None, [name, *said])))
             if params.get("line") == "fxo-9":
                 raise ControlError("no-such-line", "there is no line 'fxo-9': there is line 1")
             return state
@@ -53,7 +54,9 @@ def daemon(data: Path, *, trouble: bool = False, **told: object) -> Iterator[lis
 
     async def offer(server: ControlServer) -> None:
         server.topic("line-test", lambda: state)
-        server.method("lines.test", answer("test"), {"line": Param(str), "with": Param(str, "")})
+        server.method(
+            "lines.test", answer("test"), {"line": Param(str), "with": Param(str, ""), "forwarding": Param(bool, False)}
+        )
         server.method("lines.test_state", answer("state"))
         server.method("lines.stop_test", stop)
         server.method("lines.accept", answer("accept"), {"by": Param(str, "")})
@@ -76,6 +79,22 @@ def test_what_was_found_and_what_should_be_set_is_told(tmp_path: Path, capsys: p
         "",
         f"The report, with what was heard: {tmp_path}/fxo-1.html",
     ]
+
+
+def test_calls_are_forwarded_only_when_somebody_agrees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ["line", "test", "fxo-1", "--forwarding", "--data", str(tmp_path)]
+    with daemon(tmp_path) as asked:
+        assert main(wanted) == 1
+        assert "--forwarding asks first" in capsys.readouterr().err
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        for answer in ("n\n", "y\n"):
+            monkeypatch.setattr("builtins.input", lambda _prompt, answer=answer: answer)
+            main(wanted)
+        assert "sent to another of your lines for about a minute" in capsys.readouterr().out
+        main([*wanted, "--yes"])
+    assert asked == ["test fxo-1 forwarding", "state", "test fxo-1 forwarding", "state"]
 
 
 def test_trouble_is_marked_and_the_report_is_put_where_it_is_wanted(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from appliance.api.panel import offer_panel
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.control.errors import ControlError
 from appliance.hardware.buttons import Buttons
 from appliance.lamps import Signs
@@ -30,6 +31,8 @@ class Desk:
         self.here, self.held, self.buzzer = here, 0, SimBuzzer()
         here.appliance.use_leds(SimLed(), Signs(buzzer=self.buzzer))
         self.buttons = Buttons(here.appliance, panel, self._hold)
+        self.changes: list[ChangedByTelephone] = []
+        here.appliance.services.changed_by_telephone.subscribe(self.changes.append)
         self.control = Offered()
         offer_panel(self.control, self.buttons)  # type: ignore[arg-type]
 
@@ -62,6 +65,9 @@ async def test_the_button_closes_an_open_office_opens_it_again_and_lets_the_hour
         await there.press("night", 2.5)
         assert there.mode is NightMode.AUTOMATIC
         assert there.buzzer.told == [Beeps.DONE] * 3
+        assert [(one.by, one.what, one.about) for one in there.changes] == [
+            ("", "night.set", (mode,)) for mode in ("closed", "open", "automatic")
+        ]
 
 
 async def test_one_button_may_be_both_and_holding_it_changes_no_night_mode() -> None:

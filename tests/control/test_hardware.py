@@ -210,7 +210,8 @@ async def test_a_port_that_is_not_there_is_told_with_those_that_are() -> None:
 
 async def test_whoever_looks_sees_events_and_levels_of_all_ports() -> None:
     async with looking() as (here, control):
-        assert await control.call("hw.look", after=0) == {"levels": {}, "events": []}
+        dark = {"message": "off", "mailboxes": {}, "lines": {}, "buzzer": ""}
+        assert await control.call("hw.look", after=0) == {"levels": {}, "events": [], "panel": dark}
         await here.caller().dials(MAIN)
         await asyncio.sleep(3)
         await control.call("hw.look", after=0)

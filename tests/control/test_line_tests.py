@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import html
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from appliance.api.officechanging import OfficeChanging
 from appliance.control.errors import ControlError
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
+from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.world import world
 from tests.control.offered import Offered
 from tests.control.officemethods import document
@@ -48,7 +50,9 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
             make_anew=lambda: None,
         )
         asked = Published()
-        doctor = offer_line_tests(asked, here.appliance, changing, tmp_path / "line-tests")
+        doctor = offer_line_tests(
+            asked, here.appliance, changing, tmp_path / "line-tests", left_forwardings(here.appliance, NotesInMemory())
+        )
         assert asked.topics[TOPIC]() is None
         assert await asked.refused("lines.test_state") == "no-test"
         assert await asked.refused("lines.test", line="fxo-7") == "no-such-line"
@@ -71,7 +75,15 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         assert proposed["flash_ms"] == 400
         shown = {one["code"]: [state["recordings"][number] for number in one["shows"]] for one in state["findings"]}
         assert shown["dial-tone"] == ["dial tone"]
-        assert base64.b64decode((await asked.ask("lines.report"))["piece"]).startswith(b"<!doctype html>")
+        assert await asked.refused("lines.report", language="en") == "no-evidence"
+        english = [one["text"] for one in (await asked.ask("lines.report_texts"))["texts"]]
+        assert await asked.refused("lines.write_report", texts=english, language="../x") == "no-evidence"
+        assert await asked.refused("lines.write_report", texts=english[1:], language="xx") == "no-evidence"
+        await asked.ask("lines.write_report", texts=[f"<{text}>" for text in english], language="xx")
+        piece = base64.b64decode((await asked.ask("lines.report", language="xx"))["piece"])
+        assert piece.startswith(b'<!doctype html>\n<html lang="xx">')
+        told = html.unescape((tmp_path / "line-tests" / "fxo-1.xx.html").read_text(encoding="utf-8"))
+        assert [text for text in english if f"<{text}>" not in told] == []
         assert base64.b64decode((await asked.ask("lines.heard", number=0))["piece"]).startswith(b"RIFF")
         assert 'xmlns="' in (await asked.ask("lines.plot", number=0, kind="loudness"))["svg"]
         assert await asked.refused("lines.heard", number=-1) == "no-evidence"
@@ -102,13 +114,14 @@ async def test_a_report_that_cannot_be_written_is_a_fault_and_is_not_named(tmp_p
             make_anew=lambda: None,
         )
         asked = Published()
-        doctor = offer_line_tests(asked, here.appliance, changing, folder)
+        left = left_forwardings(here.appliance, NotesInMemory())
+        doctor = offer_line_tests(asked, here.appliance, changing, folder, left)
         here.exchange.lines["5550100"].loop.set_cut(True)
         await asyncio.sleep(3)
         await asked.ask("lines.test", line="fxo-1")
         await doctor.over()
         state = await asked.ask("lines.test_state")
         assert ([one["code"] for one in state["findings"]], state["report"]) == (["battery"], "")
-        assert await asked.refused("lines.report") == "no-evidence"
+        assert await asked.refused("lines.report_texts") == "no-evidence"
         assert any("the report of a line test could not be kept" in fault for fault in here.appliance.trouble.now)
         await doctor.close()

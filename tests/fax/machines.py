@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from appliance.fax.job import FaxProgress, FaxResult, Receiving, Sending
+from appliance.fax.job import FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.terminal import FaxTerminal
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.sim.telephone import Telephone
@@ -58,14 +58,15 @@ class Both:
 class FaxOnTelephone:
     """One of our terminals where a telephone has its handset. It begins when `start` is called."""
 
-    def __init__(self, telephone: Telephone) -> None:
+    def __init__(self, telephone: Telephone, told: FaxTold = lambda _progress: None) -> None:
         self._telephone = telephone
+        self._told = told
         self._answer = SILENCE
         self.terminal: FaxTerminal | None = None
         telephone.listeners.append(self._heard)
 
     def start(self, job: Sending | Receiving) -> None:
-        self.terminal = FaxTerminal(job, lambda _progress: None)
+        self.terminal = FaxTerminal(job, self._told)
         self._telephone.microphone = lambda: self._answer
 
     @property

@@ -25,8 +25,8 @@ from appliance.fax.sending.queued import FaxState, HandedInBy, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
 from appliance.office.faxsending import FaxSending
 from appliance.office.model import Office
+from appliance.store.disk import Disk
 from hw.said import said
-from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import World, world
 
@@ -115,7 +115,11 @@ class FaxWorld:
 
     async def over(self, fax: QueuedFax, within: float = 4000.0) -> QueuedFax:
         """The fax once it is delivered or given up."""
-        await until(lambda: self.now(fax).state.over, within)
+        over = asyncio.Event()
+        unsubscribe = self.queue.ended.subscribe(lambda _fax: over.set() if self.now(fax).state.over else None)
+        if not self.now(fax).state.over:
+            await asyncio.wait_for(over.wait(), within)
+        unsubscribe()
         return self.now(fax)
 
     def machine_outside(self, number: str = NUMBER) -> Phone:
@@ -129,14 +133,15 @@ async def fax_world(
     change: Callable[[Office], Office] = replace,
     ends: Sequence[FaxResult] = (),
     folder: Path | None = None,
+    disk: Disk | None = None,
 ) -> AsyncIterator[FaxWorld]:
-    """The example office with a queue beside it. ends: how the first calls end. folder: where the queue is on disk."""
+    """The example office with a queue beside it. ends: how the first calls end. folder, disk: where the queue is."""
 
     async with world(change) as here:
         board = here.appliance.switchboard
         board.office = with_sending(board.office, settings or FaxSending())  # The unit itself takes no faxes.
         with tempfile.TemporaryDirectory() as other:
-            store = FaxQueueStore(folder or Path(other))
+            store = FaxQueueStore(folder or Path(other), disk)
             services, machine = here.appliance.services, Machine(list(ends))
             memory = Path(other) / "fax-carriers.sqlite"
             carriers = FaxCarriers(memory, services.clock, services.faults, machine.send, receive_fax)

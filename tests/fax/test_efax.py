@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
+from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command, ways_of
 from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, ModemOnLine, PageConfirmed, PageWritten
-from appliance.fax.efaxpages import coded_page, split_pages
+from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, coded_page, split_pages
 from appliance.fax.job import FaxCause, Receiving, Sending
+from hw.modem.profile import modem_models, modem_profile
 from tests.fax import papers
 
 
@@ -163,24 +164,50 @@ def test_it_is_called_with_the_modems_ways_and_limits() -> None:
         sending_command("/dev/ttyACM0", "55; rm", [], ModemWays(), SENDING, "")
 
 
+def test_every_model_of_modem_faxes_in_a_class_that_efax_has() -> None:
+    ways = {model: ways_of(modem_profile(model)) for model in modem_models()}
+    assert ways["usrobotics-usr5637"] == ModemWays("1", hardware_flow=False)
+    assert ways["conexant-cx93010"] == ModemWays("1", hardware_flow=True)
+    for way in ways.values():
+        assert sending_command("/dev/ttyACM0", "1", [], way, SENDING, "")
+
+
 def test_the_header_has_no_letter_that_efax_cannot_show_and_no_command_to_it() -> None:
     at = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
     assert header_line("Zahnarzt Müller 100%n", at) == "2026-03-04 09:30   Zahnarzt Muller 100n   P. %d/%d"
     assert header_line("", at) == " "
 
 
+def below_header(file: Path, white: int) -> papers.Paper:
+    """The page in a file below the lines that are left white for the header."""
+    (page,) = papers.pages_of(file)
+    assert not page[:white].any()
+    return page[white:]
+
+
 def test_pages_are_split_as_they_are_and_the_finest_are_halved(tmp_path: Path) -> None:
-    first, second = papers.text(40), papers.dense(20)
+    first, second = papers.text(120), papers.dense(20)
     files = split_pages(papers.saved(tmp_path / "book.tif", [first, second]), tmp_path)
-    assert [papers.same(file, [page]) for file, page in zip(files, (first, second), strict=True)] == [True, True]
-    page = coded_page(files[0])
-    assert (page.rows, page.compression, page.options, page.y_per_unit) == (40, 3, 0, (196, 1))
+    assert len(files) == 2
+    assert np.array_equal(below_header(files[0], HEADER_ON_FINE)[:120], first)
+    assert np.array_equal(below_header(files[1], HEADER_ON_FINE), second)
+    page = coded_page(files[1])
+    assert (page.rows, page.compression, page.options, page.y_per_unit) == (24, 3, 0, (196, 1))
     fine = np.repeat(first, 2, axis=0)
     fine[1] = True  # A line of black is not lost.
     (file,) = split_pages(papers.saved(tmp_path / "fine.tif", [fine], 391), tmp_path)
-    (halved,) = papers.pages_of(file)
+    halved = below_header(file, HEADER_ON_FINE)
     assert halved[0].all()
-    assert np.array_equal(halved[1:], first[1:])
+    assert np.array_equal(halved[1:120], first[1:])
+
+
+def test_a_page_that_would_be_sent_in_less_than_a_second_is_filled_up_with_white(tmp_path: Path) -> None:
+    page = papers.text(16)
+    (file,) = split_pages(papers.saved(tmp_path / "short.tif", [page], 98), tmp_path)
+    filled = below_header(file, HEADER_ON_COARSE)
+    assert np.array_equal(filled[:16], page)
+    assert not filled[16:].any()
+    assert 8 * len(coded_page(file).data) / 14400 > 1.2
 
 
 def test_what_is_no_file_of_pages_is_an_error(tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 from datetime import time, timedelta
 from pathlib import Path
 
 from appliance.fax.job import FaxCause, FaxResult
 from appliance.fax.sending.calling import ANSWER_SECONDS
+from appliance.fax.sending.queue import LONGEST_WAIT, NOT_KEPT
 from appliance.fax.sending.queued import FaxState
+from appliance.fax.sending.queuestore import FaxQueueStore
 from appliance.office.faxsending import FaxSending, QuietHours
+from appliance.store.disk import Disk
 from tests.calls.around import only_trunks
 from tests.calls.hearing import until
 from tests.fax.queueworld import NUMBER, PAGE_SECONDS, fax_world, with_sending
@@ -139,13 +143,56 @@ async def test_a_power_cut_in_a_fax_has_only_the_rest_of_it_sent(tmp_path: Path)
         assert [pages for _, pages in faxes.machine.sent] == [1]
 
 
-async def test_a_fax_that_nobody_answers_rings_for_a_minute_and_is_given_up_after_four_calls() -> None:
+class FullDisk(Disk):
+    """Full for as long as somebody says so."""
+
+    full = False
+
+    def write(self, path: Path, content: bytes) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().write(path, content)
+
+
+async def test_what_a_full_disk_did_not_take_of_a_delivered_fax_is_written_later(tmp_path: Path) -> None:
+    disk = FullDisk()
+    async with fax_world(folder=tmp_path, disk=disk) as faxes:
+        faxes.machine_outside()
+        fax = await faxes.put()
+        await until(lambda: bool(faxes.machine.sent) or faxes.now(fax).tries, 60)
+        disk.full = True
+        assert (await faxes.over(fax)).state is FaxState.DELIVERED
+        assert NOT_KEPT in faxes.here.appliance.faults
+        assert [one.state for one in FaxQueueStore(tmp_path).load()] == [FaxState.SENDING]
+        disk.full = False
+        await asyncio.sleep(LONGEST_WAIT.total_seconds() + 1)
+        assert NOT_KEPT not in faxes.here.appliance.faults
+    assert [one.state for one in FaxQueueStore(tmp_path).load()] == [FaxState.DELIVERED]
+
+
+async def test_no_fax_is_dialled_while_the_disk_does_not_take_that_it_is(tmp_path: Path) -> None:
+    disk = FullDisk()
+    async with fax_world(folder=tmp_path, disk=disk) as faxes:
+        faxes.machine_outside()
+        faxes.here.appliance.switchboard.on_change = lambda: None
+        fax = await faxes.put()
+        disk.full = True
+        await asyncio.sleep(60)
+        assert (faxes.stands(fax), faxes.machine.sent) == (FaxState.WAITING, [])
+        disk.full = False
+        assert (await faxes.over(fax)).state is FaxState.DELIVERED
+
+
+async def test_a_fax_that_nobody_answers_rings_for_a_minute_and_is_tried_later() -> None:
     async with fax_world() as faxes:
         faxes.here.subscriber(NUMBER, behaviour="rings-out")
-        fax = await faxes.over(await faxes.put())
-        assert [one.cause for one in fax.tries] == [FaxCause.NO_ANSWER] * 4
-        first = fax.tries[0]
+        fax = await faxes.put()
+        await asyncio.sleep(ANSWER_SECONDS + 30)
+        fax = faxes.now(fax)
+        (first,) = fax.tries
+        assert (fax.state, first.cause) == (FaxState.WAITING, FaxCause.NO_ANSWER)
         assert first.ended is not None
+        assert fax.due - first.ended == timedelta(minutes=15)
         assert timedelta(seconds=ANSWER_SECONDS) < first.ended - first.began < timedelta(seconds=ANSWER_SECONDS + 20)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from appliance.fax.efaxpages import HEADER_ON_FINE
 from appliance.fax.job import FaxCause, FaxResult, Receiving, Sending
 from appliance.fax.pagefile import CodedPage, PageFile
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS
@@ -23,8 +24,8 @@ from tests.fax.modemlines import OURS, TELEPHONE, THEIRS, ModemLines, modem_line
 
 pytestmark = [pytest.mark.real_time, pytest.mark.proof]
 
-HEADER_LINES = 20
-"""What efax puts above each page that it sends."""
+HEADER_LINES = 20 + HEADER_ON_FINE
+"""Above each page of 7.7 lines a mm."""
 SPEEDS = [2400, 4800, 7200, 9600, 12000, 14400]
 
 
@@ -37,10 +38,11 @@ def receiving(folder: Path, **further: object) -> Receiving:
 
 
 def arrived(folder: Path, pages: list[papers.Paper]) -> bool:
-    """Whether these pages, and no others, have come below efax's header, dot for dot."""
+    """Whether these pages, and no others, have come below efax's header, dot for dot, and nothing but white below."""
     found = papers.pages_of(folder / "in.tif")
     return len(found) == len(pages) and all(
-        np.array_equal(one[HEADER_LINES:], page) for one, page in zip(found, pages, strict=True)
+        np.array_equal(one[HEADER_LINES : HEADER_LINES + len(page)], page) and not one[HEADER_LINES + len(page) :].any()
+        for one, page in zip(found, pages, strict=True)
     )
 
 
@@ -102,7 +104,9 @@ async def test_our_own_terminal_sends_to_the_modem(speed: int, tmp_path: Path) -
     assert np.array_equal(got[: len(page)], page)
 
 
-async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(*, kept: bool, tmp_path: Path) -> None:
+    """kept: the card keeps the line, too, and says nothing."""
     page = papers.text(60)
     job = Sending(saved(tmp_path, [page]), "+1 407 5550100", "")
     async with modem_lines(tmp_path) as lines:
@@ -121,7 +125,8 @@ async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(tmp_
         far.start(receiving(tmp_path, ecm=False))
         fax = asyncio.ensure_future(beside.sends("", job))
         await until(lambda: beside.modem.off_hook, 10)
-        port.release()
+        if not kept:
+            port.release()
         ours = await fax
         assert (ours.cause, ours.pages) == (FaxCause.COMPLETE, 1)
         beside.modem.unplug()

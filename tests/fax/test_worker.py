@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.fax.arrivingpages import ArrivingPages
 from appliance.fax.job import FaxCause, FaxProgress, Receiving
 from appliance.fax.terminal import FaxTerminal
 from appliance.fax.worker import FaxEngine, InlineFax, ProcessFax, fax_engine
@@ -102,3 +103,22 @@ def test_what_is_said_between_unit_and_process_comes_back_as_it_was(tmp_path: Pa
     ):
         written = job_written(job)
         assert job_read(written[:1], json.loads(written[1:])) == job
+
+
+async def test_what_fails_within_a_fax_ends_it_and_is_no_fault_of_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_pages: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    def fails(_progress: FaxProgress) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(ArrivingPages, "keep", broken)
+    engine = await fax_engine(receiving(tmp_path / "in.tif"), fails)
+    far = FaxTerminal(sending(saved(tmp_path / "out.tif", [white(20)])), lambda _progress: None)
+    await fed(engine, far)
+    result = await engine.result
+    assert (result.cause, result.pages) == (FaxCause.ENGINE, 0)
+    assert "ZeroDivisionError" in result.detail
+    await engine.close()

@@ -68,9 +68,7 @@ async def _over_exchange(trial: FaxTrial, charts: Sequence[Page], folder: Path) 
     async with world(_with_a_key, clock_ppm=trial.line.ppm) as here:
         here.appliance.switchboard.route = route  # type: ignore[assignment]
         caller = await here.greeted()
-        machine = FaxOnTelephone(
-            caller.telephone, watch.told if isinstance(theirs, Sending) else lambda _progress: None
-        )
+        machine = FaxOnTelephone(caller.telephone)
         await caller.presses("7")
         began_at = asyncio.get_running_loop().time()
         machine.start(theirs)

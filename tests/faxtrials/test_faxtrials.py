@@ -13,6 +13,7 @@ from appliance.fax.job import FaxCause
 from tests.fax.testpages import FINE, letter, white
 from tests.faxtrials.line import LineModel
 from tests.faxtrials.matrix import GOOD, IMPAIRMENTS, MANY_PAGES, charts, trials
+from tests.faxtrials.overexchange import RECEIVES, SENDS, try_over_exchange
 from tests.faxtrials.report import broken_promises, failures, figures, table
 from tests.faxtrials.session import FaxTrial, TrialResult, bad_lines, try_fax
 
@@ -37,6 +38,13 @@ RESULT = TrialResult(
 )
 def test_a_fax_comes_through_bit_for_bit(line: LineModel, ecm: bool, tmp_path: Path):
     found = try_fax(replace(TRIAL, line=line, ecm=ecm), PAGES, tmp_path)
+    assert (found.succeeded, found.same, found.unkept) == (True, 2, 0), found.detail
+
+
+@pytest.mark.parametrize("impairment", [RECEIVES, SENDS])
+def test_a_fax_comes_through_between_the_unit_and_a_machine_on_the_exchange(impairment: str, tmp_path: Path):
+    trial = replace(TRIAL, impairment=impairment, line=LineModel(ppm=100.0))
+    found = try_over_exchange(trial, PAGES, tmp_path)
     assert (found.succeeded, found.same, found.unkept) == (True, 2, 0), found.detail
 
 

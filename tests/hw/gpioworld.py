@@ -26,11 +26,17 @@ class GpioWorld:
     """The exchange, the board, the card on it, its faults that are there, and the telephone on its FXS port."""
 
     def __init__(
-        self, country: str, board: SimBoard, exchange: Exchange, lines: tuple[BoardLine, ...], pace: MakePace
+        self,
+        country: str,
+        board: SimBoard,
+        exchange: Exchange,
+        lines: tuple[BoardLine, ...],
+        pace: MakePace,
+        guarded: bool,
     ) -> None:
         self.exchange = exchange
         self.board = board
-        self.card = GpioCard(lines, tone_plan(country), make_pace=pace, guarded=False)
+        self.card = GpioCard(lines, tone_plan(country), make_pace=pace, guarded=guarded)
         self.faults: list[str] = []
         self.card.on_fault = self._fault
         self.telephone: Telephone = exchange.telephones[FXS]
@@ -48,12 +54,15 @@ async def gpio_world(
     lines: tuple[BoardLine, ...] = LINES,
     before: Callable[[SimBoard], None] = lambda board: None,
     pace: Callable[[SimBoard], MakePace] = lambda board: board.pace,
+    *,
+    guarded: bool = False,
 ) -> AsyncIterator[GpioWorld]:
-    """before: done to the board before the card starts. pace: what calls the card's steps."""
+    """before: done to the board before the card starts. pace: what calls the card's steps. guarded: a process ends the
+    ringing when this one dies."""
     exchange = Exchange(tone_plan(country), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder, SimBoard(exchange, lines, Path(folder), {FXO: TRUNK}) as board:
         before(board)
-        world = GpioWorld(country, board, exchange, lines, pace(board))
+        world = GpioWorld(country, board, exchange, lines, pace(board), guarded)
         await exchange.start()
         board.start()
         await world.card.start()

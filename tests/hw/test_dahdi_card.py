@@ -25,6 +25,7 @@ from hw.linecard import (
     OnHook,
     PulseDigit,
     RingStarted,
+    carrying_data,
     line_meter,
 )
 from hw.sim.dahdi.faults import CallFaults
@@ -139,6 +140,10 @@ async def test_the_kernels_echo_canceller_works_in_calls_and_ours_does_not(tmp_p
         here.telephones[0].lift()
         await asyncio.sleep(0.1)
         assert [channel.echo_taps for channel in here.span.channels.values()] == [128, 128]
+        for carries, taps in ((True, [0, 0]), (False, [128, 128])):
+            carrying_data(trunk)(carries)
+            carrying_data(station)(carries)
+            assert [channel.echo_taps for channel in here.span.channels.values()] == taps
         trunk.release()
         here.telephones[0].hang_up()
         await asyncio.sleep(2)
@@ -200,6 +205,21 @@ async def test_a_lamp_is_lit_in_the_ways_it_was_ordered_in() -> None:
         assert here.telephones[0].lamp
         here.card.fxs[0].set_lamp(False)
         assert here.span.channels[2].lamp == LampBy(0)  # type: ignore[attr-defined]
+
+
+async def test_ours_cancels_the_echo_where_the_kernels_is_not_wanted(tmp_path: Path) -> None:
+    async with dahdi_world(root=tmp_path, started=False, echo_taps=0) as here:
+        for channel in here.span.channels.values():
+            channel.canceller = "MG2"
+        (tmp_path / "proc/dahdi").mkdir(parents=True)
+        (tmp_path / "proc/dahdi/1").write_text(here.span.proc())
+        await here.card.start()
+        trunk = here.card.fxo[0]
+        trunk.seize()
+        await asyncio.sleep(1)
+        assert trunk.traits.echo_tail_ms == CARD_LINE.echo_tail_ms
+        assert [channel.echo_taps for channel in here.span.channels.values()] == [0, 0]
+        await here.card.close()
 
 
 async def test_a_card_amplifies_as_it_is_told() -> None:

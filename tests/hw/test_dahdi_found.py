@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hw.dahdi.abi import Alarm
-from hw.dahdi.found import channels_found, found
+from hw.dahdi.found import DialToneTrial, channels_found, found
 from hw.dahdi.machine import Machine
 from hw.dahdi.systemconf import ranges, system_conf
 from hw.found import Found
@@ -142,8 +142,31 @@ async def test_a_line_without_dial_tone_is_told_when_it_is_listened_to(root: Roo
         root.span(here)
         await asyncio.sleep(0.2)
         for country, state in (("us", "healthy"), ("jp", "no-dial-tone")):
-            seen = await asyncio.to_thread(found, devices=here.devices, machine=root.machine, listen=tone_plan(country))
+            told: list[str] = []
+            listen = DialToneTrial(tone_plan(country), told.append, quiet_ms=1000)
+            seen = await asyncio.to_thread(found, devices=here.devices, machine=root.machine, listen=listen)
             assert states(seen)[0] == ("dahdi-1", state)
+            assert told == [
+                "looks for 1 s whether a line rings, as such a line is not seized",
+                "listens for dial tone on channel 1, for 5 s at most",
+            ]
+
+
+@mounts
+@pytest.mark.real_time(within=30)
+async def test_a_line_that_rings_is_not_seized_in_its_pauses(root: Root) -> None:
+    root.module()
+    async with dahdi_world(in_step=False) as here:
+        await here.card.close()
+        root.span(here)
+        circuit = here.exchange.lines["5550100"]
+        circuit.script.run(circuit.ring(None))
+        await asyncio.sleep(1.5)
+        listen = DialToneTrial(tone_plan("us"), lambda _told: None, quiet_ms=1000)
+        seen = await asyncio.to_thread(found, devices=here.devices, machine=root.machine, listen=listen)
+        assert (seen[0].state, seen[0].told) == ("healthy", "Channel 1 (WCTDM/4/0) rings, so it was left alone.")
+        assert circuit.script.running
+        circuit.stop()
 
 
 @pytest.mark.skipif(not can_mount(), reason="this machine has no /dev/fuse, so no stand-in can be mounted")

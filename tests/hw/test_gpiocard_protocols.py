@@ -23,7 +23,9 @@ from hw.gpiocard.ring_protocol import STEP_S, RingPins, RingProtocol
 from hw.gpiocard.ringdetect_protocol import RingDetect
 from hw.gpiocard.ringer import RingLine
 from hw.gpiocard.sound import CodecSound
+from hw.gpiocard.watchedpin import MOST_EDGES, WatchedPin
 from hw.sim.gpioboard import LoopPace
+from hw.sim.pins import SimPins
 
 IDLE = RingPins(forward=True, ring_mode=False)
 
@@ -327,6 +329,20 @@ async def test_a_device_that_is_not_there_is_tried_ever_more_seldom() -> None:
     async with sounding(pcm, FRAME_SECONDS):
         await asyncio.sleep(400)
     assert [round(later - earlier) for earlier, later in pairwise(pcm.tries)] == [5, 10, 20, 40, 60, 60, 60, 60, 60]
+
+
+async def test_a_pin_that_is_active_as_it_begins_to_chatter_is_taken_for_inactive() -> None:
+    pins, told = SimPins(), list[bool]()
+    with pins.installed():
+        pin = WatchedPin(InputPin(13), lambda: told.append(pin.active), lambda _there: None)
+        pins.drive(13, True)
+        pin.start()
+        for edge in range(MOST_EDGES + 1):
+            assert pin.active is (edge % 2 == 0)
+            pins.drive(13, edge % 2 == 1)
+            await asyncio.sleep(0)
+        assert (told[-1], pin.active, pin.chatters) == (False, False, True)
+        pin.stop()
 
 
 class StuckPin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from hw.audio import Frame, level_dbm0
+from hw.gpiocard.card import GUARD_DIED
 from hw.gpiocard.guard import Guard
 from hw.gpiocard.pace import ThreadPace
 from hw.gpiocard.pinmap import SlicPins
 from hw.linecard import OffHook
 from tests.calls.hearing import until
-from tests.hw.gpioworld import CODEC, FXS, gpio_world
+from tests.hw.gpioworld import CODEC, FXO, FXS, gpio_world
 from tests.hw.linecard_bench import TONE, Listener
 
 SLIC = SlicPins()
@@ -34,7 +36,7 @@ def setup(pin, direction, initial):
 @pytest.mark.real_time(within=20)
 async def test_its_threads_ring_and_carry_sound_both_ways() -> None:
     async with gpio_world(pace=lambda board: ThreadPace) as world:
-        assert world.card.status()["faults"] == {}
+        assert world.card.status()["faults"] == {FXO: "it has not heard itself yet"}
         port, line = world.card.fxs[0], world.board.slics[FXS].line
         world.board.slics[FXS].bell = False  # On a busy machine the simulated pulses would be late, and too long.
         told = Listener(port)
@@ -107,3 +109,25 @@ def test_a_guard_leaves_the_pins_of_a_unit_alone_that_has_given_them_back(
     guard = Guard([SlicPins()])
     guard.close()
     assert log.read_text() == ""
+
+
+def guards() -> list[int]:
+    """The processes that guard the ringing of this one."""
+    children = [
+        int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
+    ]
+    return [pid for pid in children if b"hw.gpiocard.guard" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.mark.real_time(within=20)
+async def test_a_guard_that_dies_is_told_and_followed_by_another() -> None:
+    async with gpio_world(pace=lambda board: ThreadPace, guarded=True) as world:
+        told: list[tuple[str, bool]] = []
+        world.card.on_fault = lambda fault, there: told.append((fault, there))
+        (first,) = guards()
+        os.kill(first, signal.SIGKILL)
+        await until(lambda: len(told) == 2)
+        assert told == [(GUARD_DIED, True), (GUARD_DIED, False)]
+        (second,) = guards()
+        assert second != first
+    assert guards() == []

@@ -11,7 +11,7 @@ from hw.sim.modem.commandline import commands
 from hw.sim.modem.faults import Cure, ModemFaults
 from hw.sim.modem.model import MODELS
 from hw.sim.modem.standin import StandInModem
-from tests.hw.simmodems import HERE, THERE, WHEN, Desk, MemoryPort, modems
+from tests.hw.simmodems import HERE, THERE, WHEN, Desk, MemoryPort, SimModemWorld, modems
 from tests.hw.simworld import JANE
 
 BLOCK = ["DATE = " + WHEN[0], "TIME = " + WHEN[1], f"NMBR = {JANE}", "NAME = JANE ROE"]
@@ -307,3 +307,45 @@ async def test_it_is_unplugged_in_every_state_and_the_line_is_free(state: str) -
         assert not world.exchange.lines[THERE].loop.held
         desk.modem.plug_in()
         assert desk.asks("AT")[-1] == "OK"
+
+
+async def page_sent(world: SimModemWorld, data: bytes) -> bytes:
+    """A page from HERE to THERE at 9600 bit/s, behind a frame the other way: what THERE is given of it."""
+    await world.connected()
+    world.there.writes(FRAME + DLE_ETX)
+    await world.there.told("OK\r\n")
+    await world.here.told("OK\r\n")
+    world.there.writes(b"AT+FRM=96\r")
+    world.here.writes(b"AT+FTM=96\r")
+    await world.here.told("CONNECT\r\n")
+    for at in range(0, len(data), 512):
+        world.here.writes(data[at : at + 512])
+    await asyncio.sleep(5)
+    world.here.writes(DLE_ETX)
+    await world.here.told("OK\r\n")
+    return (await world.there.heard(DLE_ETX)).partition(b"CONNECT\r\n")[2]
+
+
+LINE = bytes(range(0x20, 0x80))
+PAGE = b"\0" * 20 + LINE * 4
+
+
+async def test_a_page_comes_as_it_was_or_with_its_bits_reversed() -> None:
+    async with modems() as world:
+        assert PAGE.strip(b"\0") in await page_sent(world, PAGE)
+    async with modems() as world:
+        world.there.modem.faults.reversed_bits = True
+        reversed_page = bytes(int(f"{octet:08b}"[::-1], 2) for octet in PAGE.strip(b"\0"))
+        assert reversed_page in (await page_sent(world, PAGE)).replace(b"\x10\x10", b"\x10")
+
+
+async def test_it_asks_for_a_pause_and_where_nobody_heeds_it_data_is_lost() -> None:
+    long = PAGE * 10
+    async with modems() as world:
+        assert (await page_sent(world, long)).count(LINE) == 40
+        assert world.here.port.pauses[:2] == [True, False]
+    async with modems() as world:
+        world.here.modem.faults.overruns = True
+        come = await page_sent(world, long)
+        assert world.here.port.pauses == []
+        assert 20 < come.count(LINE) < 40

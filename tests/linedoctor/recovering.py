@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.clock import run_virtual
-from appliance.linedoctor.examination import examine
+from appliance.linedoctor.examination import CodeTrial, examine
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import Sign
 from appliance.linedoctor.testedport import TestedPort
@@ -29,7 +29,14 @@ def examined(drawn: DrawnExchange) -> LineMeasured:
         await exchange.start()
         ports = exchange.card.fxo
         line, *others = [TestedPort(port.name, NUMBERS[port.name], port, tone_plan("us")) for port in ports]
-        found = await examine(line, others, lambda _step: None)
+        noted: list[bool] = []
+
+        async def note(forwarded: bool) -> None:
+            noted.append(forwarded)
+
+        found = await examine(line, others, lambda _step: None, trial=CodeTrial(drawn.plan, note))
+        assert noted == ([True, False] if found.code_forwarding is not None else [])
+        assert [line.forwarded_to for line in exchange.lines.values()] == [""] * len(NUMBERS)
         await exchange.close()
         return found
 
@@ -41,7 +48,7 @@ def missed(seed: int) -> list[str]:
     drawn = draw_exchange(seed)
     found = examined(drawn)
     wrong = [f"not finished: {found.unfinished}"] if found.unfinished else []
-    checks = (_country, _caller_id, _ending, _window, _kept, _services)
+    checks = (_country, _caller_id, _ending, _window, _kept, _services, _forwarding)
     return wrong + [f"{seed} ({drawn.plan.country}): {one}" for check in checks for one in check(drawn, found)]
 
 
@@ -121,3 +128,13 @@ def _services(drawn: DrawnExchange, found: LineMeasured) -> list[str]:
     real = (drawn.services.three_way, drawn.services.transfer) if drawn.services.three_way else (None, None)
     told = (found.three_way, found.transfer)
     return [] if told == real else [f"three-way and transfer {told}, and is {real}"]
+
+
+def _forwarding(drawn: DrawnExchange, found: LineMeasured) -> list[str]:
+    """Where the country has a code, it is tried."""
+    if drawn.plan.forwarding is None:
+        return [] if found.other_country else ["forwarding was tried without a code"]
+    real, tried = drawn.services.forwarding != "none", found.code_forwarding
+    if tried is None or not tried.ended:
+        return [f"forwarding {tried}"]
+    return [] if (tried.works, tried.confirmed) == (real, real) else [f"forwarding {tried}, and is {real}"]

@@ -7,15 +7,18 @@ import re
 import numpy as np
 import pytest
 
+from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.callerids import Arrived, measure_caller_id
 from appliance.linedoctor.measuring.country import find_country
-from appliance.linedoctor.measuring.echo import measure_echo, probe
+from appliance.linedoctor.measuring.echo import EchoMeasured, measure_echo, probe
 from appliance.linedoctor.measuring.endings import Break, Sign, measure_ending, same_tone
 from appliance.linedoctor.measuring.flashes import FlashSearch, FlashWindow, Reaction
 from appliance.linedoctor.measuring.levels import best_gain, pilot, pilot_dbm0
 from appliance.linedoctor.measuring.spectrum import share_at
 from appliance.linedoctor.measuring.tone import measure_tone
 from appliance.linedoctor.plots import frequencies, loudness
+from appliance.linedoctor.proposals import proposals
+from appliance.office.model import Trunk
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples, sine_peak
 from hw.callerid.coding import CallerId
 from hw.noise import measure_noise
@@ -183,3 +186,10 @@ def test_no_label_of_a_plot_is_cut_off_or_lies_on_another(width: int) -> None:
             ends.append(left + len(text) * letter)
         assert len(labels) >= 4
         assert ends[-1] < width
+
+
+@pytest.mark.parametrize(("now", "proposed"), [(0.0, [2.0]), (1.0, []), (3.0, [])])
+def test_a_gain_that_nobody_would_hear_is_not_proposed(now: float, proposed: list[float]) -> None:
+    found = LineMeasured("main", loss_db=4.0, echo=EchoMeasured(return_loss_db=20.0, delay_ms=20.0, after_db=50.0))
+    line = Trunk(port="fxo-1", name="main", number="5550100", gain_db=now)
+    assert [one.value for one in proposals(found, line) if one.field == "gain_db"] == proposed

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from appliance.media.engine import Engine
+from appliance.media.events import MediaEvent
 from appliance.media.player import Loop, Player
 from appliance.media.port import MediaPort
 from appliance.media.sources import Silence
@@ -203,3 +204,39 @@ async def test_an_overlay_saturates_and_is_stopped_by_another_and_by_the_end_of_
     port.overlay(late)
     assert (second.done.done(), late.done.done()) == (True, True)
     assert int(written[0][-1]) == 32767
+
+
+def test_a_modems_sound_passes_as_it_is_and_no_detector_hears_it() -> None:
+    sent: list[Frame] = []
+    heard: list[Frame] = []
+    told: list[bool] = []
+
+    class Listener:
+        def feed(self, frame: Frame) -> list[MediaEvent]:
+            heard.append(frame)
+            return []
+
+    port = MediaPort("fxo-1", sent.append, lambda _port: None, echo_tail_ms=64)
+    port.on_data = told.append
+    port.listen_for(Listener())
+    port.gain_in_db = port.gain_out_db = 6.0
+    port.carry_data(True)
+    frames = [np.full(160, 100 * number, dtype=np.int16) for number in range(1, 120)]
+    taken = []
+    for number, frame in enumerate(frames):
+        port.deliver(frame)
+        if number == 0:
+            # One frame more than are taken: a voice would have two cross-faded into one by and by.
+            continue
+        port.take(number)
+        port.listen()
+        port.speak()
+        taken.append(port.frame)
+    assert all(map(np.array_equal, taken, frames))
+    assert heard == []
+    for number in range(2):
+        port.take(number)
+    assert not port.frame.any()
+    port.carry_data(True)
+    port.carry_data(False)
+    assert told == [True, False]

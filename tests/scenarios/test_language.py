@@ -11,6 +11,7 @@ import pytest
 from appliance.scenario import actions as act
 from appliance.scenario.mistakes import ScenarioErrors
 from appliance.scenario.officefile import office_reader
+from appliance.scenario.panelactions import LampIs
 from appliance.scenario.parser import parse
 from appliance.scenario.settings import SETTINGS, Outsider
 from appliance.scenario.verbs import VERBS
@@ -94,6 +95,8 @@ def test_acts_are_read():
         fxs-2 flashes for 300ms
         meanwhile Jane says "Hello, you"
         Jane plays "my song.wav"
+        Jane sends a fax of 2 pages for 102
+        Jane sends a fax
         Bob answers
         wait 2min
         wait until 17:30
@@ -118,6 +121,8 @@ def test_acts_are_read():
         act.Flashes("surgery", 300),
         act.Says("Jane", "Hello, you"),
         act.Plays("Jane", "my song.wav"),
+        act.SendsFax("Jane", 2, "102"),
+        act.SendsFax("Jane", 1, ""),
         act.Lifts("Bob"),
         act.Waits(120),
         act.WaitsUntil(time(17, 30)),
@@ -154,6 +159,8 @@ def test_expectations_are_read():
         lamp of front desk is dark
         mailbox maria has 1 new message of 4s to 6s from 4075550123
         mailbox maria has no saved messages within 9s
+        fax box maria has 1 new fax of 2 pages
+        fax box office has no seen faxes within 9s
         log shows: from 4075550123, reached nobody, outcome abandoned, within 7s
         log shows 4 calls
         the office reports "document"
@@ -174,9 +181,11 @@ def test_expectations_are_read():
         act.RingsNot("surgery", 3),
         act.TrunkIs("line 2", False, 2),
         act.LedIs(True, 5),
-        act.LampIs("front desk", False, 5),
+        LampIs("front desk", False, 5),
         act.MailboxHas("maria", 1, True, (4, 6), "4075550123", 5),
         act.MailboxHas("maria", 0, False, None, None, 9),
+        act.FaxBoxHas("maria", 1, True, 2, 5),
+        act.FaxBoxHas("office", 0, False, None, 9),
         act.LogShows(facts, 7),
         act.LogCounts(4, 5),
         act.FaultShown("document", 5),

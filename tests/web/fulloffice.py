@@ -33,7 +33,12 @@ def full_office() -> dict[str, Any]:
         "ring_seconds": 20,
     }
     document["trunks"][0] |= {"endings": ["tone", "loop-break"], "ways": [], "answer_after_rings": 2, "flash_ms": 120}
-    document["trunks"][0] |= {"ending_tone": "425: 0.3/0.7", "hold_seconds": 12, "gain_db": 2.5}
+    document["trunks"][0] |= {
+        "ending_tone": "425: 0.3/0.7",
+        "ending_tone_dbm0": -20.5,
+        "hold_seconds": 12,
+        "gain_db": 2.5,
+    }
     document["stations"][0] |= {"place": "ground floor", "reminders": []}
     document["stations"][1] |= {"reminders": ["lamp"], "hotline": "101", "hotline_after_seconds": 4}
     document |= {
@@ -114,6 +119,7 @@ def full_office() -> dict[str, Any]:
         },
         "modem": {"use": "both", "line": "fxo-1", "model": "generic", "socket": "1-1.3"},
         "led": {"gpio": 18, "mailboxes": {"maria": 5}, "lines": {"fxo-1": 7}},
+        "dahdi": {"ports": [{"port": "dahdi-3", "received_db": 2.5, "lamp": ["neon"], "echo_ms": 0}]},
         "lamp": {"command": "lamp-at-the-door"},
         "panel": {"night_button": 4, "password_button": 4, "buzzer": 12, "buzzer_rings": False},
         "outside_prefix": "9",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import UTC, datetime, timedelta
 
-from appliance.api.changes import BY_TELEPHONE
+from appliance.api.changes import BY_BUTTON, BY_TELEPHONE
 from appliance.control.folder import DataFolder
 from appliance.store.changelog import ChangeStore, NotedChange
 from tests.web.site import running_site
@@ -20,12 +20,13 @@ def rows(visitor, find=""):
 
 
 def by_telephone(data):
-    """Changes of the day before, as they are noted; the last is of somebody with an unlucky id."""
+    """Changes of the day before, as they are noted; the third is of somebody with an unlucky id."""
     store = ChangeStore.open(DataFolder(data).changes)
     before = datetime.now(UTC) - timedelta(days=1)
     store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "people.forward", ("ruth", "no-answer")))
     store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "greetings.set", ("ruth",)))
     store.add(NotedChange(before, f"{BY_TELEPHONE}Ona", "people.do-not-disturb", ("on", "off")))
+    store.add(NotedChange(before, BY_BUTTON, "night.set", ("closed",)))
     store.close()
 
 
@@ -33,10 +34,11 @@ def test_what_is_changed_at_the_page_is_noted_with_whoever_did_it(tmp_path):
     by_telephone(tmp_path)
     with running_site(tmp_path) as site:
         ada, olga = site.visitor("ada"), site.visitor("olga")
-        assert rows(ada)[:3] == [
+        assert rows(ada)[:4] == [
             ("Ruth Olsen, by telephone", "Calls for Ruth Olsen are forwarded: Those that nobody answers."),
             ("Ruth Olsen, by telephone", "A greeting of Ruth Olsen was recorded."),
             ("Ona, by telephone", "on may be disturbed again."),
+            ("by the button on the unit", "The office was closed for callers."),
         ]
         document = site.ask("office.get")["document"]
         site.ask("office.load", document=document | {"name": "Riverside One"}, by="ada")

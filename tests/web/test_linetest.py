@@ -53,6 +53,12 @@ def test_a_test_is_begun_watched_and_stopped_and_what_it_heard_is_shown(site, br
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).lineHeight") != "normal"
 
     report = ada.get("/line-test/report")
+    assert report.text.startswith('<!doctype html>\n<html lang="en">')
+    assert "<dt>Not finished</dt>" in report.text
+    german = site.visitor("ada").get("/line-test/report", headers={"Accept-Language": "de"})
+    assert german.text.startswith('<!doctype html>\n<html lang="de">')
+    assert "What was heard" not in german.text
+    assert "<dt>Not finished</dt>" not in german.text
     policy = report.headers["Content-Security-Policy"]
     assert report.headers["Content-Type"] == "text/html; charset=utf-8"
     assert policy.startswith("default-src 'none'; ")

@@ -18,7 +18,7 @@ pages = Blueprint("changes", __name__, url_prefix="/changes")
 ON_A_PAGE = 50
 IN_A_FILE = 50
 """Asked for at a time."""
-BY_TELEPHONE = "tel:"
+BY_TELEPHONE, BY_BUTTON = "tel:", "button:"
 """Stands before the name of whoever changed something by telephone."""
 
 
@@ -64,4 +64,4 @@ def _rows(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _by(by: str) -> str:
     if by.startswith(BY_TELEPHONE):
         return _("%(name)s, by telephone", name=by.removeprefix(BY_TELEPHONE))
-    return by or _("at the unit")
+    return _("by the button on the unit") if by == BY_BUTTON else by or _("at the unit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,7 +136,7 @@ def take() -> Any:
     if not content:
         return render_template("contacts/import.html", wrong=_("Choose a file first; this one is empty.")), 400
     try:
-        upload = send_file("contacts.upload", content)
+        upload = send_file("contacts.upload", io.BytesIO(content))
         done = ask("contacts.import", upload=upload)
     except ControlError as error:
         if error.code not in ("file-too-large", "contact-refused", "disk-failed"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +107,7 @@ def upload(mailbox: str, kind: str) -> Any:
         return _told(mailbox, kind, _("Please choose a sound file first."), wrong=True)
     until = request.form.get("until", "")
     try:
-        name = send_file("greetings.upload", content)
+        name = send_file("greetings.upload", io.BytesIO(content))
         ask("greetings.set", by=current_user.name, person=mailbox, kind=kind, upload=name, until=until)
     except ControlError as error:
         return _told(mailbox, kind, _reason(error), wrong=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -28,6 +29,7 @@ PERSON = "person"
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:; frame-ancestors 'none'; sandbox"
 """The report has its style, its plots and its sounds within it, and nothing else: no script runs in it."""
 CANNOT_BEGIN = {"no-such-line", "test-running", "not-analog", "dials-by-itself", "line-busy", "no-second-line"}
+CANNOT_BEGIN |= {"no-third-line", "no-forwarding-codes"}
 """Refusals that are told at the top of the page."""
 CANNOT_ACCEPT = {"test-running", "no-such-line", "office-refused", "voice-failed", "disk-full"}
 """Refusals of the proposals that are told as they are."""
@@ -69,7 +71,7 @@ def now() -> dict[str, Any]:
 def begin() -> Any:
     line, other = request.form.get("line", ""), request.form.get("with", "")
     try:
-        ask("lines.test", line=line, **{"with": other})
+        ask("lines.test", line=line, forwarding="forwarding" in request.form, **{"with": other})
     except ControlError as error:
         if error.code not in CANNOT_BEGIN:
             raise
@@ -116,7 +118,16 @@ def accept() -> Any:
 @pages.get("/report")
 @allowed(*ADMINISTRATOR)
 def report() -> Response:
-    answer = _evidence("lines.report")
+    """In the page's language: the daemon makes it, with the texts as they are told here."""
+    language = str(get_locale())
+    try:
+        english = ask("lines.report_texts")["texts"]
+        words = _report_words()
+        texts = [words[one["text"]] if one["text"] in words else in_words(one) for one in english]
+        ask_patiently("lines.write_report", texts=texts, language=language.replace("_", "-"))
+    except ControlError as error:
+        raise _absent(error) from None
+    answer = _evidence("lines.report", language=language.replace("_", "-"))
     answer.headers["Content-Type"] = "text/html; charset=utf-8"
     answer.headers["Content-Security-Policy"] = REPORT_POLICY
     return answer
@@ -135,6 +146,20 @@ def plot(number: int, kind: str) -> Response:
         return picture(ask("lines.plot", number=number, kind=kind)["svg"].encode())
     except ControlError as error:
         raise _absent(error) from None
+
+
+def _report_words() -> dict[str, str]:
+    """What the page says for words of the daemon that are no sentences."""
+    document, _revision = office()
+    test = _last()
+    entry = _entry(document, test["line"]) if test is not None else None
+    words = {name: str(told) for name, told in HEARD.items()} | {name: f"({told})" for name, told in SURE.items()}
+    if test is not None and entry is not None:
+        for one, told in zip(test["proposals"], _proposals(test, entry), strict=True):
+            words[one["field"]] = told["label"]
+            value = ", ".join(one["value"]) if isinstance(one["value"], list) else str(one["value"])
+            words[value] = told["value"]
+    return words
 
 
 def _evidence(method: str, **which: Any) -> Response:

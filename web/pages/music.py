@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -12,12 +11,11 @@ from flask_login import current_user
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
 from web.saying import refusal
-from web.sounds import sound_answer
+from web.sounds import send_file, sound_answer
 from web.unit import ask, ask_patiently
 
 pages = Blueprint("music", __name__, url_prefix="/music")
 
-PIECE_BYTES = 180_000
 LARGEST_UPLOAD = 64 * 1024 * 1024
 MENDED_BY_HAND = {"no-sound", "file-too-large", "too-much-music", "disk-full", "disk-failed"}
 """Refusals that are told beside the field."""
@@ -37,11 +35,8 @@ def add() -> Any:
     if file is None or not file.filename:
         return _page(_("Please choose a sound file first.")), 400
     title = request.form.get("title", "").strip() or file.filename.rpartition(".")[0] or file.filename
-    upload = ""
     try:
-        while (piece := file.stream.read(PIECE_BYTES)) or not upload:
-            written = base64.b64encode(piece).decode("ascii")
-            upload = ask("music.upload", upload=upload, piece=written)["upload"]
+        upload = send_file("music.upload", file.stream)
         saved = ask_patiently("music.add", by=current_user.name, upload=upload, title=title)
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:

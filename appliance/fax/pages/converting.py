@@ -18,7 +18,7 @@ from appliance.fax.pages.order import PageOrder, PagesMade
 
 PATIENCE_SECONDS: Final = 1800.0
 PATIENCE_WITH_WORDS_SECONDS: Final = 7200.0
-"""Where words are recognised, on a hundred pages and a small machine that is busy with calls."""
+"""Where words are recognised, on thirty pages and a small machine that is busy with calls."""
 
 
 class PagesUnusable(ValueError):

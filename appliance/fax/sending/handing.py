@@ -102,18 +102,21 @@ class FaxIntake:
     async def take(self, wish: FaxWish) -> list[QueuedFax]:
         """Take it: the faxes in the queue, one a number. Raises NotTaken; OSError where the disk fails.
 
-        What is wrong with the number is told before any page is made. What was taken already is not taken again.
+        What is wrong with the number is told before any page is made. What was taken already is not taken again; of a
+        list, a power cut may have had some taken.
         """
-        if wish.source and (known := [fax for fax in self.queue.faxes if fax.source == wish.source]):
+        known = [fax for fax in self.queue.faxes if wish.source and fax.source == wish.source]
+        if known and not known[0].fax_list:
             return known
         numbers, fax_list = self.numbers(wish.to, wish.person)
+        taken = {fax.number for fax in known}
+        if not (numbers := [number for number in numbers if number not in taken]):
+            return known
         office, settings, now = self.office, self.queue.settings, self._services.clock.now()
         with_cover = settings.cover if wish.cover is None else wish.cover
         if not wish.files and not with_cover:
             raise NotTaken("nothing-to-send", said("There is nothing to send."))
-        self._serial += 1
-        id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
-        store = self.queue.store
+        id, store = self._new_id(now), self.queue.store
         room = await off_loop(store.room, id)
         page = None
         if with_cover:
@@ -151,6 +154,14 @@ class FaxIntake:
             with suppress(OSError):
                 await off_loop(store.clear, id)
         return faxes if fax_list else [first]
+
+    def _new_id(self, now: datetime) -> str:
+        """Unique where a unit without a clock of its own starts at the same time again and again, too."""
+        while True:
+            self._serial += 1
+            id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
+            if not any(fax.id.startswith(id) for fax in self.queue.faxes):
+                return id
 
     def numbers(self, to: str, person: str) -> tuple[list[str], str]:
         """The numbers, as they are dialled on a line, and the list that they are of, if any. Raises NotTaken."""

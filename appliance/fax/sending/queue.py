@@ -83,6 +83,9 @@ class FaxQueue:
         self._cancelled: set[str] = set()
         """The ids of faxes whose call is not to begin any more."""
         self._keeping = asyncio.Lock()
+        self._unkept: set[str] = set()
+        """The ids of faxes that stand otherwise than on the disk, which did not take it."""
+        self._keeping_later: asyncio.TimerHandle | None = None
         self._tasks = Tasks(services.faults, self.look)
         self._timer: asyncio.TimerHandle | None = None
         self._open = False
@@ -104,8 +107,9 @@ class FaxQueue:
     async def close(self) -> None:
         """Begin nothing more. A call that goes on is ended, and its fax stays in the queue."""
         self._open = False
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._keeping_later):
+            if timer is not None:
+                timer.cancel()
         await self._tasks.close()
 
     @property
@@ -300,20 +304,37 @@ class FaxQueue:
     async def _keep(self, fax: QueuedFax) -> bool:
         """Keep how a fax stands now. False where the disk does not take it, which is told as a fault."""
         self._faxes[fax.id] = fax
-        kept = True
-        try:
-            async with self._keeping:
-                await off_loop(self.store.change, fax)
-            self._services.faults.withdraw(NOT_KEPT)
-        except OSError as error:
-            log.error("how a fax stands was not kept: %s", kind_and_place(error))
-            self._services.faults.report(NOT_KEPT)
-            kept = False
+        kept = await self._written(fax)
         self.changed.tell(fax)
         if fax.state.over:
             self.ended.tell(fax)
             await self._tidy()
         return kept
+
+    async def _written(self, fax: QueuedFax) -> bool:
+        """Whether the disk has taken it; otherwise it is tried again after a minute."""
+        try:
+            async with self._keeping:
+                await off_loop(self.store.change, fax)
+        except OSError as error:
+            log.error("how a fax stands was not kept: %s", kind_and_place(error))
+            self._services.faults.report(NOT_KEPT)
+            self._unkept.add(fax.id)
+            if self._keeping_later is None and self._open:
+                again = LONGEST_WAIT.total_seconds()
+                self._keeping_later = asyncio.get_running_loop().call_later(again, self._write_again)
+            return False
+        self._unkept.discard(fax.id)
+        self._services.faults.withdraw(NOT_KEPT)
+        return True
+
+    def _write_again(self) -> None:
+        self._keeping_later = None
+        self._tasks.begin("the keeping of faxes", self._write_all())
+
+    async def _write_all(self) -> None:
+        for id in list(self._unkept):
+            await self._written(self._faxes[id])
 
     async def _tidy(self) -> None:
         """Remove what has been over for long enough."""
@@ -321,6 +342,7 @@ class FaxQueue:
         for fax in self.faxes:
             if fax.state.over and fax.over is not None and fax.over < since:
                 del self._faxes[fax.id]
+                self._unkept.discard(fax.id)
                 with suppress(OSError):
                     await off_loop(self.store.remove, fax)
 

@@ -70,7 +70,7 @@ class FaxQueueStore:
         self._disk.remove(self._root / "tmp" / id)
 
     def put(self, room: str, faxes: Sequence[QueuedFax]) -> None:
-        """Keep faxes whose pages were made in this room. All of them are there once this returns, or none."""
+        """Keep faxes whose pages were made in this room: all are there once this returns, and none if it raises."""
         there = self._root / "tmp" / room
         with room_for(said("a fax")):
             self._disk.sync(there / PAGES)
@@ -80,9 +80,10 @@ class FaxQueueStore:
                     folder = self._root / "tmp" / f"{fax.id}.put"
                     self._disk.make_folder(folder)
                     made.append(folder)
-                    _second_name(there / PAGES, folder / PAGES)
+                    self._second_name(there / PAGES, folder / PAGES)
                     self._write(folder, fax)
                     self._disk.sync(folder)
+                self._disk.sync(there.parent)
                 for fax, folder in zip(faxes, list(made), strict=True):
                     self._disk.move(folder, self._root / "queue" / fax.id)
                     made[made.index(folder)] = self._root / "queue" / fax.id
@@ -118,6 +119,13 @@ class FaxQueueStore:
         folder = self._root / "queue" / fax.id
         self._disk.move(folder, self._root / "over" / fax.id)
 
+    def _second_name(self, file: Path, name: Path) -> None:
+        try:
+            self._disk.link(file, name)
+        except PermissionError:  # A file system without second names.
+            shutil.copyfile(file, name)
+            self._disk.sync(name)
+
     def _write(self, folder: Path, fax: QueuedFax) -> None:
         self._disk.replace(folder / FAX, json.dumps(asdict(fax), default=_written, indent=1).encode())
 
@@ -151,10 +159,3 @@ def _try(fields: dict[str, Any]) -> FaxTry:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _second_name(file: Path, name: Path) -> None:
-    try:
-        name.hardlink_to(file)
-    except PermissionError:  # A file system without second names.
-        shutil.copyfile(file, name)

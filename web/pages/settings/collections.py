@@ -190,7 +190,8 @@ _ALL = (
             PagePart(_l("What it is"), ("name", "port", "number")),
             PagePart(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
             PagePart(
-                _l("How the line works"), ("endings", "ending_tone", "flash_ms", "hold_seconds", "gain_db", "ways")
+                _l("How the line works"),
+                ("endings", "ending_tone", "ending_tone_dbm0", "flash_ms", "hold_seconds", "gain_db", "ways"),
             ),
         ),
         _l("There are no lines yet."),
@@ -274,6 +275,16 @@ _ALL = (
             PagePart(_l("Sensor"), ("sensor", "normal", "reversed", "idle")),
         ),
         _l("There are none. The guide tells how such a board is built."),
+    ),
+    Collection(
+        "card-ports",
+        ("dahdi", "ports"),
+        "port",
+        _l("Ports of line cards"),
+        _l("Add a port of a line card"),
+        ("port", "received_db", "sent_db"),
+        (PagePart("", ("port", "received_db", "sent_db", "echo_ms", "lamp")),),
+        _l("There are none that are otherwise than usual."),
     ),
     Collection(
         "accounts",

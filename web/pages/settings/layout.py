@@ -226,6 +226,12 @@ CHAPTERS = (
                 lists=("board-telephones", "board-lines"),
             ),
             SettingsPage(
+                "cards",
+                _l("Line cards"),
+                _l("Loudness, echo and lamps of cards with a kernel driver (DAHDI), where they are not as usual."),
+                lists=("card-ports",),
+            ),
+            SettingsPage(
                 "modem",
                 _l("Modem"),
                 _l("A USB modem beside a line: it tells who calls, and sends and receives faxes."),
@@ -308,7 +314,7 @@ CHAPTERS = (
                     PagePart("", ("fax.receives", "fax.number", "fax.header")),
                     PagePart(_l("Faxes of the office"), ("fax.mail", "fax.attach", "fax.printer", "fax.seen_by")),
                     PagePart(_l("Faxes of people"), ("fax.routes", "fax.boxes")),
-                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers")),
+                    PagePart(_l("Only for faxes"), ("fax.lines", "fax.numbers", "fax.rings")),
                     PagePart(_l("How long they are kept"), ("fax.seen_faxes_days", "fax.faxes_per_box")),
                 ),
             ),

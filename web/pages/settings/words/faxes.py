@@ -29,6 +29,10 @@ WORDS = {
         _l("Numbers for faxes only"),
         _l("Every call to them is a fax. It works on lines that tell which number was called."),
     ),
+    "office-fax.rings": (
+        _l("Ringing for faxes only"),
+        _l("Where the telephone company has given your fax a number of its own on the same line (distinctive ring)."),
+    ),
     "office-fax.routes": (
         _l("Whose fax it is"),
         _l("The first row that fits counts. All other faxes are the office's."),

@@ -16,7 +16,7 @@ WORDS = {
         ),
     ),
     "fax-sending.quiet": (_l("Quiet hours"), _l("Faxes wait until they are over.")),
-    "quiet-hours.begins": (_l("From"), _l("From this time on no fax is begun.")),
+    "quiet-hours.begins": (_l("No faxes from"), _l("What is being sent then comes to its end.")),
     "quiet-hours.ends": (_l("Until"), _l("The same time twice: there are none.")),
     "fax-sending.lines_kept": (
         _l("Lines kept free for calls"),

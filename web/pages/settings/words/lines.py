@@ -38,6 +38,10 @@ WORDS = {
         _l("A hang-up tone of its own"),
         _l("Frequencies and seconds, such as 425: 0.3/0.7. The line test finds it out. Leave it empty otherwise."),
     ),
+    "trunk.ending_tone_dbm0": (
+        _l("How loud the hang-up tone is, in dBm0"),
+        _l("The line test finds it out. Then a talk ends sooner when the caller has hung up. Leave it at 0 otherwise."),
+    ),
     "trunk.hold_seconds": (
         _l("Waits after hanging up, in seconds"),
         _l("So long the telephone company keeps a call that you hang up. The line test finds it out."),
@@ -194,6 +198,21 @@ WORDS = {
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
     "account.user": (_l("User name"), _l("As your provider says.")),
     "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
+    "dahdi-settings.ports": (_l("Ports of line cards"), ""),
+    "dahdi-port.port": (_lp("a thing", "Name"), _l("dahdi- and the number of its channel, such as dahdi-3.")),
+    "dahdi-port.received_db": (
+        _l("What comes in is louder by, in decibels"),
+        _l("By the card itself, where it can. With a minus, it is weaker."),
+    ),
+    "dahdi-port.sent_db": (_l("What goes out is louder by, in decibels"), _l("The same.")),
+    "dahdi-port.echo_ms": (
+        _l("Echo removed by the card, in milliseconds"),
+        _l("Where the card or its driver can. At 0 this unit does it by itself."),
+    ),
+    "dahdi-port.lamp": (
+        _l("How the card lights a telephone's lamp"),
+        _l("Only what the telephone's data sheet names: a high voltage may damage other ones."),
+    ),
     "usb-modem.use": (
         _l("What it is for"),
         _l("Let it tell who calls if your line cannot do that by itself."),

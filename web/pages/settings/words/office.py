@@ -58,6 +58,7 @@ WORDS = {
     "office.panel": (_l("Buttons and buzzer"), _l("Where they are connected.")),
     "office.sip": (_l("Network devices"), ""),
     "office.gpio": (_l("A board of your own"), ""),
+    "office.dahdi": (_l("Line cards"), ""),
     "office.modem": (_l("Modem"), _l("A USB modem beside a line.")),
     "company.id": (_l("Short word"), _l("Made from the name; it never changes.")),
     "company.name": (_lp("a thing", "Name"), _l("As callers hear it.")),

@@ -59,6 +59,11 @@ OPTIONS = {
     },
     "trunk.ways": _WAYS,
     "reaching.ways": _WAYS,
+    "office-fax.rings": {
+        "long": _l("One long ring"),
+        "double": _l("Two short rings"),
+        "triple": _l("Three short rings"),
+    },
     "station.reminders": {"tone": _l("Dial tone that stutters"), "lamp": _l("Its own lamp")},
     "forwarding.when": {
         "never": _l("None"),
@@ -110,6 +115,11 @@ OPTIONS = {
         "starttls": _l("Encrypted (STARTTLS)"),
         "tls": _l("Encrypted from the beginning (TLS)"),
         "none": _l("Not encrypted"),
+    },
+    "dahdi-port.lamp": {
+        "reversal": _l("By a reversal of the current"),
+        "high-voltage": _l("By a steady high voltage"),
+        "neon": _l("By pulses, for a neon lamp"),
     },
     "usb-modem.use": {
         "nothing": _l("Nothing"),

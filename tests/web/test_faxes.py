@@ -1,0 +1,79 @@
+"""Faxes at the page: read, deleted and brought back, forwarded, sent; and nobody else's."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.web.browser import visiting
+from tests.web.faxes import fax_in
+
+
+@pytest.fixture(scope="module")
+def came(clinic):
+    return fax_in(clinic, "maria")
+
+
+def test_a_fax_is_read_page_by_page_and_it_is_told_who_has_opened_it(clinic, came):
+    maria = clinic.visitor("maria")
+    assert "4075550123" in maria.get("/faxes/in/maria").text
+    page = maria.get(f"/faxes/in/maria/{came}").text
+    assert "Nobody yet." in page
+    picture = maria.get(f"/faxes/in/maria/{came}/2.png")
+    assert picture.headers["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(picture.content)).width > 500
+    assert maria.get(f"/faxes/in/maria/{came}.pdf").content.startswith(b"%PDF")
+    assert "Maria" in maria.get(f"/faxes/in/maria/{came}").text.partition("Who has opened it")[2]
+    assert [maria.get(f"/faxes/in/maria/{end}").status_code for end in (f"{came}/3.png", "999999", "x")] == [404] * 3
+
+
+def test_nobody_sees_the_faxes_of_another(clinic, came):
+    for name in ("tom", "ada"):
+        other = clinic.visitor(name)
+        for end in ("", f"/{came}", f"/{came}/1.png", f"/{came}.pdf"):
+            assert other.get(f"/faxes/in/maria{end}").status_code in (403, 404)
+        assert other.post(f"/faxes/in/maria/{came}/delete", {}).status_code in (403, 404)
+
+
+def test_a_fax_is_deleted_brought_back_and_put_into_another_box(clinic, came, browser):
+    with visiting(browser, clinic, "maria") as page:
+        page.goto("/faxes")
+        page.get_by_role("button", name="Delete").first.click()
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_text("The fax is back.").wait_for()
+        page.goto(f"/faxes/in/maria/{came}")
+        page.wait_for_function("() => document.querySelector('.sheets img').naturalWidth > 500")
+        page.get_by_label("To whom").select_option("tom")
+        page.get_by_role("button", name="Forward").click()
+        page.get_by_text("It is in the fax box of Doctor Tom Becker too.").wait_for()
+    assert clinic.ask("faxes.list", box="tom")["total"] == 1
+
+
+def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
+    fax_in(clinic, "sales", cause="line-cut")
+    assert "Only the first 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
+
+
+def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
+    letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Good morning,\nthe bill is paid."}
+    with visiting(browser, clinic, "maria") as page:
+        page.goto("/faxes/out/new")
+        page.get_by_label("Fax number").fill("911")
+        page.get_by_label("What is sent").set_input_files(letter)
+        page.get_by_role("button", name="Send it").click()
+        page.get_by_role("alert").wait_for()
+        assert page.get_by_label("Fax number").input_value() == "911"
+        page.get_by_label("Fax number").fill("94075550199")
+        page.get_by_label("What is sent").set_input_files(letter)
+        page.get_by_role("button", name="Send it").click()
+        page.get_by_text("It waits for a free line").wait_for()
+        page.get_by_role("button", name="Do not send it").click()
+        page.get_by_text("The fax is not sent any more.").wait_for()
+        page.goto("/faxes/out")
+        assert "letter.txt" in page.content()
+    tom = clinic.visitor("tom")
+    (sent,) = clinic.ask("fax.queue", person="maria")
+    assert tom.get(f"/faxes/out/{sent['id']}").status_code == 404
+    assert "You have sent no fax yet." in tom.get("/faxes/out").text
