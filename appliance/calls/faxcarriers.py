@@ -92,13 +92,24 @@ class FaxCarriers:
         return result
 
     async def receive(self, party: Party, receiving: Receiving, told: FaxTold) -> FaxResult:
-        """Receive a fax; see `ReceiveFax`. The modem beside its line takes it where the office says so."""
-        modem = self.modem()
-        if modem is not None and modem.receives and modem.is_beside(party) and not takes_sound(receiving):
+        """Receive a fax; see `ReceiveFax`. The modem beside its line takes it where the office says so, or where the
+        engine on the line's own sound has failed before a page came."""
+        modem = self._beside(party, receiving)
+        if modem is not None and modem.receives:
             ended = await receive_by_modem(modem, party, receiving, told)
             if ended.had_line or ended.result.cause not in NOT_BEGUN or party.leg.gone.done():
                 return ended.result
-        return await self._receive(party, receiving, told)
+            return await self._receive(party, receiving, told)
+        result = await self._receive(party, receiving, told)
+        modem = self._beside(party, receiving)
+        if modem is None or result.cause is not FaxCause.ENGINE or result.pages or party.leg.gone.done():
+            return result
+        return (await receive_by_modem(modem, party, receiving, told)).result
+
+    def _beside(self, party: Party, receiving: Receiving) -> ModemBeside | None:
+        """The modem, where this can come through it."""
+        modem = self.modem()
+        return modem if modem is not None and modem.is_beside(party) and not takes_sound(receiving) else None
 
     async def _note(self, number: str, carrier: FaxCarrier, cause: FaxCause) -> None:
         try:

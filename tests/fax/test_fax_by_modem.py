@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from appliance.calls.modemfaxing import ModemBeside
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
@@ -15,6 +17,7 @@ from appliance.fax.choosing import OUT_OF_ORDER
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.sending.queued import FaxState
 from tests.calls.around import only_trunks
+from tests.calls.faxmachines import Engine
 from tests.calls.hearing import until
 from tests.calls.world import MAIN, World, world
 from tests.fax.machines import FaxOnTelephone, sending
@@ -216,6 +219,16 @@ async def test_a_fax_that_comes_in_is_taken_by_the_sound_otherwise(tmp_path: Pat
         await here.all_is_free(within=120)
         await here.ended(("main", "fax-received", "released"))
         assert modem.asked == []
+
+
+async def test_a_fax_that_comes_in_is_taken_by_the_modem_where_the_engine_of_the_sound_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.faxdesk.receive_fax", Engine(FAILED))
+    async with called_by_a_machine(tmp_path) as (here, modem, _):
+        await here.all_is_free(within=60)
+        await here.ended(("main", "fax-received", "released"))
+        assert modem.asked == ["receive"]
 
 
 async def test_a_fax_that_comes_in_is_taken_by_the_sound_where_the_modem_fails(tmp_path: Path) -> None:

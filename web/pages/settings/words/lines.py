@@ -218,8 +218,8 @@ WORDS = {
         _l("Let it tell who calls if your line cannot do that by itself."),
     ),
     "usb-modem.receives": (
-        _l("It takes faxes that come in"),
-        _l("Those on its line. Otherwise the unit takes them itself, as on all other lines."),
+        _l("It takes faxes that come in on its line"),
+        _l("Otherwise the unit takes them itself, as on all other lines."),
     ),
     "usb-modem.line": (
         _l("Beside which line"),
