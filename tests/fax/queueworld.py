@@ -141,7 +141,7 @@ async def fax_world(
         board = here.appliance.switchboard
         board.office = with_sending(board.office, settings or FaxSending())  # The unit itself takes no faxes.
         with tempfile.TemporaryDirectory() as other:
-            store = FaxQueueStore(folder or Path(other), disk)
+            store = FaxQueueStore((folder or Path(other)) / "queue", (folder or Path(other)) / "over", disk)
             services, machine = here.appliance.services, Machine(list(ends))
             memory = Path(other) / "fax-carriers.sqlite"
             carriers = FaxCarriers(memory, services.clock, services.faults, machine.send, receive_fax)

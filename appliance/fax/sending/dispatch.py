@@ -18,19 +18,20 @@ from appliance.switchboard import Switchboard
 
 
 class FaxDispatch:
-    """`start` it once the lines are there. folder: where the queue is on disk. carriers: the engines. keep_letter: see
-    `KeepLetter`."""
+    """`start` it once the lines are there. folder: where the queue is on disk. sent: where what is over is kept.
+    keep_letter: see `KeepLetter`. carriers: the engines."""
 
     def __init__(
         self,
         folder: Path,
+        sent: Path,
         services: Services,
         switchboard: Switchboard,
         engine: Engine,
         keep_letter: KeepLetter,
         carriers: FaxCarriers,
     ) -> None:
-        self.queue = FaxQueue(FaxQueueStore(folder), services, switchboard, engine, carriers)
+        self.queue = FaxQueue(FaxQueueStore(folder, sent), services, switchboard, engine, carriers)
         """All faxes that are to be sent, or were."""
         self.intake = FaxIntake(self.queue, services, switchboard)
         """Where faxes are handed in."""
