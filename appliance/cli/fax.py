@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -65,12 +66,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _send(args: argparse.Namespace) -> int:
     *files, number = args.words
-    at = _moment(args.at)
+    at = _moment(args)
     with BlockingClient(DataFolder(args.data).socket) as daemon, ExitStack() as opened:
         uploads = []
         for file in map(Path, files):
             content = opened.enter_context(file.open("rb"))
-            uploads.append({"upload": sent(daemon.call, "fax.upload", content), "name": file.name})
+            uploads.append({"upload": sent(daemon.call, "fax.upload", content), "name": _in_letters(file)})
         if not args.json:
             print("Pages are made …", file=sys.stderr)
         faxes = daemon.call(
@@ -180,14 +181,22 @@ def _proof(args: argparse.Namespace) -> int:
     return 0
 
 
-def _moment(text: str) -> str:
-    """With the time zone of this machine where it names none."""
-    if not text:
+def _in_letters(file: Path) -> str:
+    """Its name, with a mark for each octet that is no UTF-8."""
+    return os.fsencode(file.name).decode(errors="replace")
+
+
+def _moment(args: argparse.Namespace) -> str:
+    """With the time zone of this machine where it names none. What is over is refused: the fax would go at once."""
+    if not args.at:
         return ""
     try:
-        return datetime.fromisoformat(text).astimezone().isoformat()
-    except ValueError:
-        return text  # The unit says what is wrong with it.
+        moment = datetime.fromisoformat(args.at).astimezone()
+    except (ValueError, OverflowError):
+        args.misunderstood('--at takes a day and a time, such as "2026-03-02 18:00"')
+    if moment < datetime.now(UTC):
+        args.misunderstood(f"--at: {_when(moment.isoformat())} is over")
+    return moment.isoformat()
 
 
 def _standing(fax: Mapping[str, Any]) -> str:

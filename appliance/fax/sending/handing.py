@@ -116,6 +116,7 @@ class FaxIntake:
         with_cover = settings.cover if wish.cover is None else wish.cover
         if not wish.files and not with_cover:
             raise NotTaken("nothing-to-send", said("There is nothing to send."))
+        files = [replace(file, name=_readable(file.name)) for file in wish.files]
         id, store = self._new_id(now), self.queue.store
         room = await off_loop(store.room, id)
         page = None
@@ -125,7 +126,7 @@ class FaxIntake:
         try:
             pages = await off_loop(
                 lambda: self._make(
-                    wish.files,
+                    files,
                     room / PAGES,
                     paper=paper(office),
                     coarse=wish.coarse,
@@ -137,7 +138,7 @@ class FaxIntake:
                 id=id,
                 number=numbers[0],
                 person=wish.person,
-                title=_title(wish.files),
+                title=_title(files),
                 pages=pages,
                 queued=now,
                 due=max(wish.at, now) if wish.at is not None else now,
@@ -218,6 +219,12 @@ class FaxIntake:
                 said("%(number)s may not be called: %(why)s.", number=number, why=str(Forbidden(found))),
             )
         return number
+
+
+def _readable(name: str) -> str:
+    """The name of a file as it can be shown everywhere: any octets may be in it, such as those of an old code page."""
+    text = name.encode("utf-8", errors="replace").decode("utf-8")
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _title(files: Sequence[FileToSend]) -> str:
