@@ -6,8 +6,8 @@ SHELL := /bin/bash
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
 BIN := .venv/bin
-# Files of tests are in memory, where there is such a folder: thousands of them are synced, each as if it were the office's.
-TESTS_IN := $(firstword $(wildcard /dev/shm) /tmp)
+# Files of tests are in memory, where 2 GB of it are free for them: thousands are synced, as if they were an office's.
+TESTS_IN = $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && echo /dev/shm || echo /tmp)
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+): .*## (.*)/  make \1\t\2/p' Makefile

@@ -27,8 +27,8 @@ forward BOX ID TO    put a fax into another box, too"""
 def _inbox(args: argparse.Namespace) -> int:
     if not args.words:
         boxes = ask(args.data, "faxes.boxes")
-        rows = [(one["box"], one["name"], str(one["new"]), str(one["seen"])) for one in boxes]
-        return _told(args, boxes, [("box", "whose", "new", "seen"), *rows])
+        found = [(one["box"], one["name"], str(one["new"]), str(one["seen"])) for one in boxes]
+        return _told(args, boxes, [("box", "whose", "new", "seen"), *found])
     faxes: list[dict[str, Any]] = []
     more = True
     while more:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance.fax.job import Receiving, Sending
+from hw.modem.profile import ModemProfile
 
 MOST_BYTES = 64 << 20
 """The largest file that efax may write: a page of 100,000 lines is less."""
@@ -33,6 +34,11 @@ class ModemWays:
     """Which commands it uses: 1, 2 or 2.0."""
     hardware_flow: bool = False
     """RTS and CTS hold up the data besides XON and XOFF."""
+
+
+def ways_of(profile: ModemProfile) -> ModemWays:
+    """What efax must know of this model."""
+    return ModemWays(profile.fax_classes[0], profile.fax_flow == "hardware")
 
 
 def sending_command(
@@ -71,6 +77,7 @@ def header_line(sender: str, at: datetime) -> str:
 def _common(device: str, ways: ModemWays, identity: str, most_bit_rate: int) -> list[str]:
     speed = max(code for code, rate in enumerate(_BIT_RATES) if rate <= max(most_bit_rate, _BIT_RATES[0]))
     return [
+        *("setpriv", "--pdeathsig", "KILL"),  # Without this program nobody would end it.
         *("prlimit", f"--fsize={MOST_BYTES}", f"--as={MOST_MEMORY}", "--core=0", "--"),
         *("efax", "-d", device, "-v", "ewinfc"),
         f"-o{_CLASSES[ways.fax_class]}{'h' if ways.hardware_flow else ''}",

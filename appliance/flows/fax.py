@@ -14,8 +14,13 @@ SAYS_SOMETHING_SECONDS = 4.0
 
 
 async def receive(call: Call, owner: str = "") -> Outcome:
-    """Receive the caller's fax. owner: the id of the person or department to whose fax the call was led; or empty."""
+    """Receive the caller's fax. owner: the id of the person or department to whose fax the call was led; or empty.
+
+    Who is on the block list sends none.
+    """
     call.caller.leg.ignore_fax()
+    if call.who.blocked is not None:
+        return Outcome.BLOCKED
     await call.answer()
     if not call.office.fax.receives:
         await call.caller.play(phrase("no-fax"), phrase("goodbye"))

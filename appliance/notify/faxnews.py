@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from appliance.calls.faxroom import FaxGone, FaxRoom, ReceivedFax, SeenBy
@@ -23,6 +24,7 @@ from appliance.notify.postoffice import PostOffice
 from appliance.office.fax import OFFICE_BOX
 from appliance.office.faxbox import box_name, boxes, fax_title, printed_on
 from appliance.office.model import Office
+from appliance.store.listing import number_of
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ class FaxNews:
         self._printing = printing
         self._office = office
         self._folder = folder
+        self._pending: dict[str, set[str]] = {}
+        """By box, the ids of faxes that are not told yet, whether somebody has seen them meanwhile or not."""
         self._again = False
         self._looking: asyncio.Task[None] | None = None
 
@@ -65,27 +69,43 @@ class FaxNews:
             while self._again:
                 self._again = False
                 for box in boxes(self._office()):
-                    if self._faxes.counts(box).new:
+                    if self._faxes.counts(box).new or self._pending.get(box):
                         await self._look_into(box)
-        except OSError as error:
-            log.error("new faxes were not looked for: %s", kind_and_place(error))
         finally:
             self._looking = None
 
     async def _look_into(self, box: str) -> None:
-        for id in (await self._faxes.ids(box)).new:
-            with suppress(FaxGone):
+        pending = self._pending.setdefault(box, set())
+        pending |= set((await self._faxes.ids(box)).new)
+        for id in sorted(pending, key=number_of):
+            try:
                 fax = await self._faxes.fax(box, id)
-                if not fax.sheet.told and await self._told(fax):
-                    await self._faxes.note_told(fax)
+                if fax.sheet.told or fax.deleted or await self._told(fax):
+                    pending.discard(id)
+            except FaxGone:
+                pending.discard(id)
+            except OSError as error:  # Such as that somebody has just seen it, so that it stands elsewhere now.
+                log.error("a new fax was not told: %s", kind_and_place(error))
 
     async def _told(self, fax: ReceivedFax) -> bool:
         """Put letters into the post office, and have it printed. False where the disk kept nothing."""
         office = self._office()
+        pages = self._folder / f"{fax.mailbox}-{fax.id}.tif"
+        await off_loop(_second_name, fax.path, pages)
+        try:
+            if not await self._written(fax, pages, office):
+                return False
+            await self._print(fax, pages, office)
+            await self._faxes.note_told(fax)
+        finally:
+            await off_loop(_remove, pages)
+        return True
+
+    async def _written(self, fax: ReceivedFax, pages: Path, office: Office) -> bool:
+        """Put the letters into the post office, with the pages as far as that is wanted."""
         whole = list(letters(fax, office))
-        pdf = None
-        if attaches(office, fax.mailbox) and office.notifying.mail.host and whole:
-            pdf = await self._pdf(fax, office)
+        attached = attaches(office, fax.mailbox) and any(letter.address for letter in whole)
+        pdf = await self._pdf(fax, pages, office) if attached and office.notifying.mail.host else None
         try:
             for letter in whole:
                 if not await self._post.keep(_with(letter, pdf)):
@@ -94,18 +114,16 @@ class FaxNews:
                     await self._faxes.note_opened(fax, letter.address, SeenBy.MAIL)
         finally:
             if pdf is not None:
-                await off_loop(pdf.unlink)
-        await self._print(fax, office)
+                await off_loop(_remove, pdf)
         return True
 
-    async def _pdf(self, fax: ReceivedFax, office: Office) -> Path | None:
+    async def _pdf(self, fax: ReceivedFax, pages: Path, office: Office) -> Path | None:
         """The pages as a PDF file; None where they cannot be read, so that mail goes without them."""
-        pdf = self._folder / f"{fax.mailbox}-{fax.id}.pdf"
+        pdf = pages.with_suffix(".pdf")
         try:
-            await off_loop(_make_folder, self._folder)
             await self._converter.convert(
                 PageOrder(
-                    fax.path,
+                    pages,
                     pdf=pdf,
                     title=fax_title(fax.sheet.received),
                     paper=printed_on(office),
@@ -117,13 +135,13 @@ class FaxNews:
             return None
         return pdf
 
-    async def _print(self, fax: ReceivedFax, office: Office) -> None:
+    async def _print(self, fax: ReceivedFax, pages: Path, office: Office) -> None:
         printer = office.fax.printer if fax.mailbox == OFFICE_BOX else office.fax.box(fax.mailbox).printer
         if not printer:
             return
         id = f"{fax.mailbox.removeprefix('@')}-{fax.id}"
         try:
-            await self._printing.put(fax.path, Printout(id, printer, fax_title(fax.sheet.received), printed_on(office)))
+            await self._printing.put(pages, Printout(id, printer, fax_title(fax.sheet.received), printed_on(office)))
         except PagesUnusable as error:
             log.error("a fax was not printed: %s", kind_and_place(error))
             return
@@ -167,5 +185,15 @@ def _with(letter: Letter, pdf: Path | None) -> Letter:
     return Letter(letter.kind, letter.person, letter.facts, pdf, letter.waits, letter.address)
 
 
-def _make_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _second_name(pages: Path, name: Path) -> None:
+    """Give a fax's file another name, by which it is found wherever the fax is moved meanwhile."""
+    name.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name.unlink(missing_ok=True)
+    try:
+        os.link(pages, name)
+    except PermissionError:  # A file system without second names.
+        shutil.copyfile(pages, name)
+
+
+def _remove(file: Path) -> None:
+    file.unlink(missing_ok=True)

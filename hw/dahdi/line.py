@@ -16,9 +16,9 @@ from hw.linecard import CARD_LINE, LineTraits
 ECHO_TAPS = 128
 """16 ms at 8 kHz, for the kernel's canceller: a line's hybrid echoes within a few ms."""
 
-MOST_AHEAD = 240
-"""Samples that the kernel may hold when it is given the next frame: 30 ms. If it holds more, the frame waits in the
-port's own buffer, which can leave frames out when the writer is too fast."""
+MOST_AHEAD = 200
+"""Samples that the kernel may hold when it is given the next frame: 25 ms. If it holds more, as behind a pause of the
+machine, the frame waits in the port's own buffer, which is read a little more quickly then (`hw.dsp.drift`)."""
 CUSHION: Frame = np.zeros(112, dtype=np.int16)
 """14 ms of silence before the first frame of several. The frames behind it may then be so much late without a gap."""
 

@@ -12,6 +12,7 @@ from appliance.calls.faxroom import FaxCounts, FaxSheet, SeenBy
 from appliance.calls.faxtaking import NO_ROOM
 from appliance.calls.station import StationState
 from appliance.fax.job import FaxCause, FaxResult
+from appliance.office.contact import Blocked, Gets
 from appliance.office.destination import ToFax
 from appliance.office.fax import OFFICE_BOX, FaxRing, FaxRoute, OfficeFax
 from appliance.office.menus import Key
@@ -181,6 +182,15 @@ async def test_an_office_that_takes_no_faxes_says_so(engine: Engine) -> None:
         await caller.hears("no-fax")
         await here.ended(("main", "fax-not-accepted", "released"))
         assert engine.asked == []
+
+
+async def test_a_machine_on_the_block_list_sends_no_fax(here: World, engine: Engine) -> None:
+    await here.appliance.contacts.block(Blocked("407*", Gets.VOICEMAIL))
+    caller = await here.caller().dials(MAIN)
+    await caller.hears("nobody-available", within=15)
+    await beeps(caller, 1.0)
+    await here.ended(("main", "blocked", "released"))
+    assert engine.asked == []
 
 
 async def test_pages_are_kept_of_a_fax_that_breaks_off_or_whose_engine_fails(here: World, engine: Engine) -> None:

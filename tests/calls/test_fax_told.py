@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -109,3 +110,26 @@ async def test_a_fax_is_told_once_also_where_the_office_is_loaded_anew(engine: E
         await here.appliance.use(here.appliance.office)
         await a_fax_comes(here)
         assert [job.to for job in carrier.carried] == ["desk@example.org"] * 2
+
+
+async def test_a_fax_that_is_seen_before_it_was_told_is_told_and_printed_all_the_same(engine: Engine) -> None:
+    carrier = RecordingCarrier()
+    async with world(told(mail=("desk@example.org",)), carrier=carrier) as here:
+        faxes = here.appliance.services.faxes
+        changed = faxes.on_change
+
+        def seen_at_once() -> None:
+            changed()
+            asyncio.get_running_loop().create_task(see(here))
+
+        faxes.on_change = seen_at_once
+        await a_fax_comes(here)
+        assert faxes.counts(OFFICE_BOX).seen == 1
+        assert [(job.to, Path(job.sound).name) for job in carrier.carried] == [("desk@example.org", "pages.pdf")]
+
+
+async def see(here: World) -> None:
+    """Somebody sees all new faxes of the office."""
+    faxes = here.appliance.services.faxes
+    for id in (await faxes.ids(OFFICE_BOX)).new:
+        await faxes.opened(await faxes.fax(OFFICE_BOX, id), "maria", SeenBy.PAGE)

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
+from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command, ways_of
 from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, PageConfirmed, PageWritten
 from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, coded_page, split_pages
 from appliance.fax.job import FaxCause, Receiving, Sending
+from hw.modem.profile import modem_models, modem_profile
 from tests.fax import papers
 
 
@@ -161,6 +162,14 @@ def test_it_is_called_with_the_modems_ways_and_limits() -> None:
     assert command[-6:] == ["-iX3", "-h", "ACME", "-t", "", "1.tif"]
     with pytest.raises(ValueError, match="no number"):
         sending_command("/dev/ttyACM0", "55; rm", [], ModemWays(), SENDING, "")
+
+
+def test_every_model_of_modem_faxes_in_a_class_that_efax_has() -> None:
+    ways = {model: ways_of(modem_profile(model)) for model in modem_models()}
+    assert ways["usrobotics-usr5637"] == ModemWays("1", hardware_flow=False)
+    assert ways["conexant-cx93010"] == ModemWays("1", hardware_flow=True)
+    for way in ways.values():
+        assert sending_command("/dev/ttyACM0", "1", [], way, SENDING, "")
 
 
 def test_the_header_has_no_letter_that_efax_cannot_show_and_no_command_to_it() -> None:

@@ -53,3 +53,19 @@ async def test_it_is_reset_by_its_file_and_comes_back_under_another_name(tmp_pat
         assert ttys(tmp_path) == ["ttyACM4"]
         assert modem.link == tmp_path / "dev/ttyACM4"
         socket.unplug()
+
+
+async def test_what_a_killed_program_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    async with modems() as world:
+        loop = world.exchange.lines["5550100"].loop
+        modem = StandInModem(MODELS["usr5637"], loop, world.plan, Path("unplugged"))
+        left = UsbSocket(tmp_path, "1-1.3", modem)
+        left.plug_in()
+        other = StandInModem(MODELS["usr5637"], loop, world.plan, Path("unplugged"))
+        again = UsbSocket(tmp_path, "1-1.3", other)
+        again.plug_in()
+        assert ttys(tmp_path) == ["ttyACM0"]
+        assert other.link.exists()
+        again.unplug()
+        left.unplug()
+        assert ttys(tmp_path) == []

@@ -37,7 +37,9 @@ class UsbSocket:
         self._look: asyncio.TimerHandle | None = None
 
     def plug_in(self, tty: str = "") -> None:
-        """Plug it in. tty: what it is called; the next free ttyACM unless given."""
+        """Plug it in. tty: what it is called; the next free ttyACM unless given. What a program that was killed has
+        left of the socket is gone then."""
+        self._clear()
         self._bind(tty)
         self._usb.mkdir(parents=True, exist_ok=True)
         model = self.modem.model
@@ -59,9 +61,7 @@ class UsbSocket:
             self._look.cancel()
             self._look = None
         self.modem.unplug()
-        self._unbind()
-        (self._root / "sys/bus/usb/devices" / self.name).unlink(missing_ok=True)
-        shutil.rmtree(self._usb, ignore_errors=True)
+        self._clear()
 
     def come_back(self, tty: str = "") -> None:
         """It drops off the bus by itself and is there again, with factory settings, and maybe under another name."""
@@ -82,6 +82,14 @@ class UsbSocket:
         (place / "device").symlink_to(interface)
         self._link("sys/class/tty", self._tty, place)
         self.modem.plug_in(self._root / "dev" / self._tty)
+
+    def _clear(self) -> None:
+        for place in self._usb.glob("*/tty/*"):
+            self._tty = place.name
+            (self._root / "dev" / self._tty).unlink(missing_ok=True)
+            self._unbind()
+        (self._root / "sys/bus/usb/devices" / self.name).unlink(missing_ok=True)
+        shutil.rmtree(self._usb, ignore_errors=True)
 
     def _unbind(self) -> None:
         (self._root / "sys/class/tty" / self._tty).unlink(missing_ok=True)
