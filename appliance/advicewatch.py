@@ -15,6 +15,7 @@ from appliance.calls.mail import OwnRecording
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
+from appliance.fax.sending.queued import FaxState
 from appliance.office.faxbox import NEARLY_FULL, box_name, boxes
 from appliance.office.model import Office
 from appliance.store.messages import MessageGone, MessageStore
@@ -27,6 +28,8 @@ UNHEARD_FOR = timedelta(days=3)
 LOOKED_AT = 20
 """Of a mailbox with more new messages, only so many are looked at: the oldest are among them."""
 BACKUP_GOOD_FOR = timedelta(days=30)
+GIVEN_UP_FOR = timedelta(days=3)
+"""For so long a fax that was given up is told."""
 DISK_PART, DISK_BYTES = 0.05, 500 * 1024 * 1024
 """With less than so much of the disk free, in part and in bytes, it is nearly full."""
 
@@ -57,7 +60,7 @@ class AdviceWatch:
         ]
         if unit.telling.post_office.troubles:
             found.append(Advised("mail-failing"))
-        found += _fax_boxes(unit)
+        found += [*_fax_boxes(unit), *_faxes_given_up(unit)]
         found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
         if not unit.switchboard.builtin:  # A unit that is not set up has nothing to lose yet.
             found += await off_loop(_backup, self._data, unit.now())
@@ -70,6 +73,14 @@ class AdviceWatch:
             except Exception as error:  # It is tried again; no call depends on it.
                 log.error("what is to be seen to is not known: %s", kind_and_place(error))
             await asyncio.sleep(EVERY_S)
+
+
+def _faxes_given_up(unit: Unit) -> Iterator[Advised]:
+    """Those of the last days that did not arrive, or perhaps not: whoever sent one may have no mail."""
+    for fax in unit.faxes_out.queue.faxes:
+        lost = fax.state in (FaxState.FAILED, FaxState.UNSURE)
+        if lost and fax.over is not None and unit.now() - fax.over < GIVEN_UP_FOR:
+            yield Advised("fax-not-sent", (fax.number, fax.title), fax.id, fax.over)
 
 
 def _on_disk(office: Office, store: MessageStore, data: Path, now: datetime) -> list[Advised]:

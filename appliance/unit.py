@@ -186,8 +186,9 @@ class Unit:
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        kept = (self._data.fax_queue, self._data.faxes_sent)
         keep = self.telling.post_office.keep
-        self.faxes_out = FaxDispatch(self._data.fax_queue, self.services, self.switchboard, self.engine, keep)
+        self.faxes_out = FaxDispatch(*kept, self.services, self.switchboard, self.engine, keep)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)

@@ -66,6 +66,7 @@ _MODEM = Mend(_l("Unplug the modem, wait ten seconds, and plug it in again, in t
 _MODEM_CORD = Mend(_l("See which wall socket the modem’s cord is plugged into, and choose that line."), MODEM)
 _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
 _SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
+_PRINTER = Mend(_l("See that the printer is on, and that its name is right. Faxes wait, and are printed then."), FAXES)
 _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
 _RECORDING = Mend(_l("Record it anew."), TEXTS)
 _GUESSING = Mend(_l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE)
@@ -95,6 +96,7 @@ MENDS: dict[str, Mend] = {
     "a letter to %(person)s (%(kind)s) could not be sent for a week; see `copperdesk mail queue`": _SENDING,
     "a letter to the address at notifying.post (%(kind)s) could not be sent for a week;"
     " see `copperdesk mail queue`": _SENDING,
+    "faxes cannot be printed on %(printer)s: %(why)s": _PRINTER,
     "letters cannot be kept: the disk is full or failing": _ROOM,
     "calls are not being logged: the disk is full or failing": _ROOM,
     "callers who got nobody are not being kept: the disk is full or failing": _ROOM,
@@ -168,6 +170,10 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             )
             mend = _("Delete some, or have those that were seen deleted sooner. Further ones come to the office.")
             return Matter(text, mend, FAXES.link(), since)
+        case "fax-not-sent":
+            number, title = (*about, "", "")[:2]
+            what = _("Nobody has confirmed that a fax to %(number)s arrived: %(title)s.", number=number, title=title)
+            return Matter(what, _("See why among the faxes that were sent, and send it again, or call."), "", since)
         case "no-backup":
             days = int(about[0]) if about and about[0].isdecimal() else None
             never = _("There is no backup yet.")

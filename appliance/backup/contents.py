@@ -10,12 +10,12 @@ DATABASE = re.compile(r"[a-z][a-z0-9-]*\.sqlite")
 FOLDER = re.compile(r"[a-z][a-z0-9-]*")
 
 LEFT_OUT = {"setup.json", "spoken-codes.json", "wrong-pins.json", "first-office.json", "mail", "web"}
-LEFT_OUT |= {"fax-prints", "fax-views", "line-forwardings.json", "line-forwardings.json.previous"}
+LEFT_OUT |= {"fax-prints", "fax-queue", "fax-views", "line-forwardings.json", "line-forwardings.json.previous"}
 LEFT_OUT |= {"web-wishes.json", "web-wishes.json.previous", "deliveries.sqlite"}
 LEFT_OUT |= {"network-trial.json", "network-trial.json.previous", "program.json", "program.json.previous"}
-"""What is of this moment only: a set-up begun, codes, letters, printouts and news on their way, views of faxes, wishes
-of a day, a change of the network on trial, which program runs, what a test of a line has forwarded, and the page's own
-key."""
+"""What is of this moment only: a set-up begun, codes, letters, printouts, faxes and news on their way, views of faxes,
+wishes of a day, a change of the network on trial, which program runs, what a test of a line has forwarded, and the
+page's own key."""
 
 RESTORED = "restored"
 """The folder in which a backup is unpacked, until it takes the place of what is there."""

@@ -136,8 +136,13 @@ class DataFolder:
 
     @property
     def fax_queue(self) -> Path:
-        """Faxes that are to be sent, and those that were, for as long as they are kept."""
+        """Faxes that are to be sent."""
         return self.path / "fax-queue"
+
+    @property
+    def faxes_sent(self) -> Path:
+        """Faxes that were sent, or given up, for as long as they are kept."""
+        return self.path / "faxes-sent"
 
     @property
     def sounds(self) -> Path:

@@ -88,7 +88,10 @@ class FaxTerminal:
     def line_gone(self) -> None:
         """The call has ended: there is a result now."""
         if self.result is None:
-            self._finish(*(self._ending or self._settled("the call ended") or (FaxCause.LINE_CUT, "the call ended")))
+            detail = "the call ended"
+            # Who receives has all then, and has said so. A sender has not ended the procedure.
+            settled = None if self._limits.sending else self._settled(detail)
+            self._finish(*(self._ending or settled or (FaxCause.LINE_CUT, detail)))
 
     def cancel(self) -> None:
         """End the fax. The far end is told so: go on feeding until there is a result."""

@@ -9,6 +9,7 @@ from appliance.calls.party import Party
 from appliance.office.destination import ToOperator
 from appliance.office.phrase import phrase
 
+ECHO_GONE_SECONDS = 0.5
 SAYS_SOMETHING_SECONDS = 4.0
 """So long somebody has to say a word who was taken for a fax machine."""
 
@@ -47,10 +48,12 @@ async def receive_heard(call: Call) -> Outcome:
 async def somebody_there(call: Call) -> bool:
     """Whether a caller whom nothing was sent by says a word, or presses a key, when asked."""
     leg = call.caller.leg
-    leg.spoke = False
     leg.forget_digits()
-    key = await call.caller.read_key(phrase("did-not-hear"), first=SAYS_SOMETHING_SECONDS)
-    return bool(key) or leg.spoke
+    await call.caller.play(phrase("did-not-hear"), until_digit=True)
+    # Behind a fax the echo canceller begins anew, so what comes back of our own words may seem to be the caller's.
+    await leg.until(leg.digit_ready(), seconds=ECHO_GONE_SECONDS)
+    leg.spoke = False
+    return bool(await leg.digit(SAYS_SOMETHING_SECONDS)) or leg.spoke
 
 
 async def receive_from_talk(call: Call, other: Party) -> Outcome:

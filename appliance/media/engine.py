@@ -112,8 +112,11 @@ class Engine:
         self._timer = self._loop.call_at(self._zero + self._count * FRAME_SECONDS, self._wake)
 
     def _follow_card(self) -> None:
-        """Move the grid towards 10 ms behind the frames of the first port whose card has a crystal of its own."""
-        for port in self._ports:
+        """Move the grid towards 10 ms behind the frames of the first port whose card has a crystal of its own.
+
+        One with a fax on it comes before others: a modem's sound bears no change of pitch.
+        """
+        for port in sorted(self._ports, key=lambda port: not port.carries_data):
             if port.behind_s is not None and port.behind_s < FRAME_SECONDS:  # Else that card delivers nothing now.
                 self._zero += float(np.clip(BEHIND_CARD_S - port.behind_s, -MOST_MOVED_S, MOST_MOVED_S))
                 return

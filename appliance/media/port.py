@@ -144,6 +144,10 @@ class MediaPort:
             self._inbound.carries_data = carries
             self.on_data(carries)
 
+    @property
+    def carries_data(self) -> bool:
+        return self._inbound.carries_data
+
     def listen_for(self, detector: Detector) -> None:
         """Feed this detector from the next tick on; its events go to `on_event`."""
         on_the_line = detector if isinstance(detector, LineDetector) else None

@@ -207,6 +207,7 @@ async def test_somebody_who_was_taken_for_a_machine_is_asked_and_gets_the_operat
     caller = await here.greeted()
     await beeps(caller, 1.0)
     await caller.hears("did-not-hear", within=15)
+    await asyncio.sleep(3.0)
     await caller.says("Hello? Is anybody there?")
     await here.phone("fxs-1").answers()
     caller.hangs_up()

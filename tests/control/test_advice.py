@@ -9,6 +9,8 @@ from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
 from appliance.backup.making import LAST
 from appliance.calls.mail import OwnRecording
+from appliance.fax.sending.queued import FaxState, QueuedFax
+from appliance.fax.sending.queuestore import PAGES
 from appliance.store.atomic import AtomicFile
 from tests.calls.around import leave
 from tests.calls.world import ENGLISH, MORNING, world
@@ -65,6 +67,23 @@ async def test_greetings_that_are_missing_and_messages_that_nobody_hears_are_fou
         await watch.look()
         unheard, since = unit.advice.now[-1]
         assert (unheard.kind, unheard.about, since) == ("message-unheard", ("ruth",), MORNING)
+
+
+async def test_a_fax_that_was_given_up_is_advised_for_some_days(tmp_path: Path) -> None:
+    async with world() as here:
+        unit = here.appliance
+        queue = unit.faxes_out.queue
+        for id, state in (("lost", FaxState.FAILED), ("there", FaxState.DELIVERED)):
+            (queue.store.room(id) / PAGES).write_bytes(b"pages")
+            fax = QueuedFax(id, "5550188", "maria", "offer.pdf", 1, MORNING, MORNING, state=state, over=MORNING)
+            await queue.put(id, [fax])
+        watch = AdviceWatch(unit, tmp_path)
+        await watch.look()
+        found = [(one, since) for one, since in unit.advice.now if one.kind == "fax-not-sent"]
+        assert [(one.about, since) for one, since in found] == [(("5550188", "offer.pdf"), MORNING)]
+        unit.now = lambda: MORNING + 4 * DAY  # type: ignore[method-assign]
+        await watch.look()
+        assert "fax-not-sent" not in [one.kind for one, _ in unit.advice.now]
 
 
 async def test_a_backup_that_was_never_made_or_is_old_is_advised(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ async def fax_world(
         board = here.appliance.switchboard
         board.office = with_sending(board.office, settings or FaxSending())  # The unit itself takes no faxes.
         with tempfile.TemporaryDirectory() as other:
-            store = FaxQueueStore(folder or Path(other), disk)
+            store = FaxQueueStore((folder or Path(other)) / "queue", (folder or Path(other)) / "over", disk)
             beside = FaxWorld(here, Machine(list(ends)), store)
             await beside.queue.start()
             here.appliance.switchboard.on_change = beside.queue.look

@@ -163,11 +163,11 @@ async def test_what_a_full_disk_did_not_take_of_a_delivered_fax_is_written_later
         disk.full = True
         assert (await faxes.over(fax)).state is FaxState.DELIVERED
         assert NOT_KEPT in faxes.here.appliance.faults
-        assert [one.state for one in FaxQueueStore(tmp_path).load()] == [FaxState.SENDING]
+        assert [one.state for one in FaxQueueStore(tmp_path / "queue", tmp_path / "over").load()] == [FaxState.SENDING]
         disk.full = False
         await asyncio.sleep(LONGEST_WAIT.total_seconds() + 1)
         assert NOT_KEPT not in faxes.here.appliance.faults
-    assert [one.state for one in FaxQueueStore(tmp_path).load()] == [FaxState.DELIVERED]
+    assert [one.state for one in FaxQueueStore(tmp_path / "queue", tmp_path / "over").load()] == [FaxState.DELIVERED]
 
 
 async def test_no_fax_is_dialled_while_the_disk_does_not_take_that_it_is(tmp_path: Path) -> None:

@@ -29,16 +29,16 @@ def put(store: FaxQueueStore, faxes: list[QueuedFax]) -> None:
 
 
 def test_what_is_put_changed_and_over_is_there_after_the_next_start(tmp_path: Path) -> None:
-    store = FaxQueueStore(tmp_path)
+    store = FaxQueueStore(tmp_path / "queue", tmp_path / "over")
     put(store, [FAX])
-    assert FaxQueueStore(tmp_path).load() == [FAX]
+    assert FaxQueueStore(tmp_path / "queue", tmp_path / "over").load() == [FAX]
     store.change(LATER)
-    assert FaxQueueStore(tmp_path).load() == [LATER]
+    assert FaxQueueStore(tmp_path / "queue", tmp_path / "over").load() == [LATER]
     store.change(DELIVERED)
-    assert FaxQueueStore(tmp_path).load() == [DELIVERED]
+    assert FaxQueueStore(tmp_path / "queue", tmp_path / "over").load() == [DELIVERED]
     assert store.pages(DELIVERED).read_bytes() == b"pages"
     store.remove(DELIVERED)
-    assert FaxQueueStore(tmp_path).load() == []
+    assert FaxQueueStore(tmp_path / "queue", tmp_path / "over").load() == []
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -49,16 +49,16 @@ def cut_at_each_moment(tmp_path: Path, before: list[QueuedFax], work: object) ->
     for moment in range(100):
         folder = tmp_path / str(moment)
         disk = FailingDisk()
-        store = FaxQueueStore(folder, disk)
+        store = FaxQueueStore(folder / "queue", folder / "over", disk)
         put(store, before) if before else store.load()
         disk.left = moment
         try:
             work(store)
         except PowerCutError:
             disk.lose(folder)
-            found.append(FaxQueueStore(folder).load())
+            found.append(FaxQueueStore(folder / "queue", folder / "over").load())
         else:
-            return [*found, FaxQueueStore(folder).load()]
+            return [*found, FaxQueueStore(folder / "queue", folder / "over").load()]
     raise AssertionError("it does not come to an end")
 
 
@@ -71,7 +71,7 @@ def test_a_fax_is_there_whole_or_not_at_all_and_for_good_once_that_was_told(tmp_
     assert [one for one in found if one not in ([], LIST[:1], LIST)] == []
     assert found[0] == []
     assert found[-1] == LIST
-    for file in tmp_path.rglob(f"queue/*/{PAGES}"):
+    for file in tmp_path.rglob(f"queue/queue/*/{PAGES}"):
         assert file.read_bytes() == b"pages"
 
 

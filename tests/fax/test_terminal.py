@@ -182,6 +182,18 @@ def test_a_line_that_is_cut_in_the_middle_of_a_page_keeps_the_pages_before(tmp_p
     assert same(tmp_path / "in.tif", pages[:1])
 
 
+def test_a_line_that_is_cut_behind_the_last_confirmation_is_complete_for_the_receiver_alone(tmp_path: Path) -> None:
+    both = Both(sending(saved(tmp_path / "out.tif", [text(50)])), receiving(tmp_path / "in.tif"))
+    while not both.sent or both.sent[-1].page == 0:
+        both.tick()
+    for end in (both.sender, both.receiver):
+        end.line_gone()
+    assert both.receiver.result is not None
+    assert both.sender.result is not None
+    assert (both.receiver.result.cause, both.receiver.result.pages) == (FaxCause.COMPLETE, 1)
+    assert (both.sender.result.cause, both.sender.result.pages) == (FaxCause.LINE_CUT, 1)
+
+
 def test_a_line_that_goes_dead_in_every_phase_frees_both_ends(tmp_path: Path) -> None:
     saved(tmp_path / "out.tif", [text(100), text(100)])
     for dead_at in range(2, 25, 3):

@@ -64,6 +64,15 @@ async def test_what_is_written_comes_back_until_echo_is_off_and_reset_brings_it_
         assert world.here.asks("ATS0?") == ["ATS0?\r", "000", "OK"]
 
 
+async def test_it_measures_the_line_and_adds_what_its_diodes_take() -> None:
+    async with modems("cx93010", "usr5637") as world:
+        world.here.asks("ATE0")
+        assert world.here.asks("AT-TRV") == ["49.4", "OK"]
+        world.exchange.fault(f"modem {HERE}", "cut")
+        assert world.here.asks("AT-TRV") == ["1.4", "OK"]
+        assert world.there.asks("AT-TRV")[-1] == "ERROR"
+
+
 async def test_who_calls_is_told_behind_the_first_ring_as_read_from_the_line() -> None:
     async with modems() as world:
         assert world.here.asks("ATE0+VCID=1")[-1] == "OK"

@@ -98,15 +98,21 @@ async def test_of_two_cards_the_engine_follows_one_and_the_other_loses_nothing()
     engine = await started()
     loop = asyncio.get_running_loop()
     ports = {ppm: engine.open(f"card {ppm}", lambda _frame: None, drifts=True) for ppm in (100, -100)}
-    first = loop.time()
+    first, numbers = loop.time(), dict.fromkeys(ports, 0)
 
     async def delivers(ppm: int, frames: int) -> None:
-        for number in range(frames):
+        for number in range(numbers[ppm], numbers[ppm] + frames):
+            numbers[ppm] = number + 1
             await asyncio.sleep(first + 0.002 + number * FRAME_SECONDS / (1 + ppm * 1e-6) - loop.time())
             ports[ppm].deliver(constant(5000))
 
     other = asyncio.create_task(delivers(-100, 32_000))
-    await delivers(100, 30_000)
+    await delivers(100, 5_000)
+    ports[-100].carry_data(True)
+    await delivers(100, 5_000)
+    assert ports[-100].behind_s == pytest.approx(BEHIND_CARD_S, abs=0.0002)
+    ports[-100].carry_data(False)
+    await delivers(100, 20_000)
     assert ports[100].behind_s == pytest.approx(BEHIND_CARD_S, abs=0.0002)
     assert {ppm: port.stats for ppm, port in ports.items()} == dict.fromkeys(ports, PortStats(0, 0, 0))
     await other  # The first card delivers nothing any more.

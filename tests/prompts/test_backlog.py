@@ -38,9 +38,11 @@ async def test_all_are_spoken_one_after_the_other_and_what_is_wanted_first(tmp_p
     spoken: list[str] = []
     names = backlog(tmp_path, spoken.append)
     names.add(NAMES)
-    await names.hurry(["Eve Poe", "nobody there"])
+    while "Eve Poe" in names:  # A busy machine may need longer than somebody waits.
+        await names.hurry(["Eve Poe", "nobody there"])
     assert (spoken[0], "Eve Poe" in names, names.total) == ("Eve Poe", False, len(NAMES))
-    await names.hurry(NAMES)
+    while names.left:
+        await names.hurry(NAMES)
     assert (spoken, names.left) == (["Eve Poe", *NAMES[:-1]], 0)
     assert all(len(read_clip(tmp_path / f"{name}.wav")) > 1000 for name in NAMES)
     await names.close()

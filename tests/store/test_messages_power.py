@@ -187,6 +187,7 @@ def test_a_process_killed_at_any_moment_has_kept_every_message_it_told_of(tmp_pa
         store.recover()
         messages = store.list("maria")
         assert told <= {message.caller_number for message in messages}
-        assert {sample_in(message.path) for message in messages} == {1000}
+        # Whoever was not told of may have been cut off in the middle of a word.
+        assert {sample_in(message.path) for message in messages if message.caller_number in told} == {1000}
         assert store.recover() == []
     assert len(told) > 20

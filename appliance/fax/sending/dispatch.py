@@ -19,19 +19,21 @@ from appliance.switchboard import Switchboard
 
 
 class FaxDispatch:
-    """`start` it once the lines are there. folder: where the queue is on disk. send: the engine. keep_letter: see
+    """`start` it once the lines are there. folder: where the queue is on disk. sent: where what is over
+    is kept. send: the engine. keep_letter: see
     `KeepLetter`."""
 
     def __init__(
         self,
         folder: Path,
+        sent: Path,
         services: Services,
         switchboard: Switchboard,
         engine: Engine,
         keep_letter: KeepLetter,
         send: FaxSender = send_fax,
     ) -> None:
-        self.queue = FaxQueue(FaxQueueStore(folder), services, switchboard, engine, send)
+        self.queue = FaxQueue(FaxQueueStore(folder, sent), services, switchboard, engine, send)
         """All faxes that are to be sent, or were."""
         self.intake = FaxIntake(self.queue, services, switchboard)
         """Where faxes are handed in."""

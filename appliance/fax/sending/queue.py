@@ -82,6 +82,8 @@ class FaxQueue:
         self._cancelled: set[str] = set()
         """The ids of faxes whose call is not to begin any more."""
         self._keeping = asyncio.Lock()
+        self._no_fax_at: dict[str, datetime] = {}
+        """When something answered last that was no fax machine, by its number (UTC)."""
         self._unkept: set[str] = set()
         """The ids of faxes that stand otherwise than on the disk, which did not take it."""
         self._keeping_later: asyncio.TimerHandle | None = None
@@ -98,6 +100,7 @@ class FaxQueue:
             self._services.faults.report(said("faxes that wait cannot be read: %(why)s", why=told_by(error)))
         self._open = True
         for fax in self.faxes:
+            self._note_no_fax(fax)
             if fax.state is FaxState.SENDING:
                 await self._keep(interrupted(fax, self.now()))
         await self._tidy()
@@ -156,7 +159,11 @@ class FaxQueue:
             return
         self._looking = True  # What is begun changes something of the unit, and nobody need look again for that.
         try:
-            waits = [wait for fax in self.faxes if (wait := self._look_at(fax)) is not None]
+            going_on = sorted(
+                (fax for fax in self._faxes.values() if not fax.state.over), key=lambda fax: (fax.queued, fax.id)
+            )
+            sending = {fax.number for fax in going_on if fax.state is FaxState.SENDING}
+            waits = [wait for fax in going_on if (wait := self._look_at(fax, sending)) is not None]
         finally:
             self._looking = False
         if self._timer is not None:
@@ -168,8 +175,11 @@ class FaxQueue:
 
     # When
 
-    def _look_at(self, fax: QueuedFax) -> timedelta | None:
-        """Begin this fax, if it can be; otherwise for how long to wait. None: for a change of the unit, or for ever."""
+    def _look_at(self, fax: QueuedFax, sending: set[str]) -> timedelta | None:
+        """Begin this fax, if it can be; otherwise for how long to wait. None: for a change of the unit, or for ever.
+
+        sending: the numbers to which faxes are sent now. Two at once would find each other's busy tone.
+        """
         if fax.state is not FaxState.WAITING:
             return None
         now = self.now()
@@ -179,9 +189,9 @@ class FaxQueue:
         wait = self._due(fax) - now
         if wait > timedelta():
             return wait
-        sending = [one for one in self._faxes.values() if one.state is FaxState.SENDING]
-        busy = any(one.number == fax.number for one in sending)  # Two at once would find each other's busy tone.
-        if not busy and len(sending) < MOST_AT_ONCE and self._free_lines > self._kept_free:
+        free = len(sending) < MOST_AT_ONCE and self._free_lines > self._kept_free
+        if free and fax.number not in sending:
+            sending.add(fax.number)
             self._begin(fax, self._try(fax))
         return None
 
@@ -192,11 +202,8 @@ class FaxQueue:
     def _due(self, fax: QueuedFax) -> datetime:
         """Not before this: its own time, the morning behind a day on which no fax machine answered, quiet hours."""
         due = fax.due
-        for other in self._faxes.values():
-            if other.number == fax.number and other.id != fax.id and other.state is FaxState.FAILED:
-                last = other.last
-                if last is not None and last.cause is FaxCause.NOT_A_FAX and last.ended is not None:
-                    due = max(due, self._morning_behind(last.ended))
+        if (answered := self._no_fax_at.get(fax.number)) is not None:
+            due = max(due, self._morning_behind(answered))
         quiet, local = self.settings.quiet, self._office.local(max(due, self.now()))
         if quiet.at(local.time()):
             ends = local.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0)
@@ -306,9 +313,15 @@ class FaxQueue:
         kept = await self._written(fax)
         self.changed.tell(fax)
         if fax.state.over:
+            self._note_no_fax(fax)
             self.ended.tell(fax)
             await self._tidy()
         return kept
+
+    def _note_no_fax(self, fax: QueuedFax) -> None:
+        last = fax.last
+        if last is not None and last.cause is FaxCause.NOT_A_FAX and last.ended is not None:
+            self._no_fax_at[fax.number] = last.ended
 
     async def _written(self, fax: QueuedFax) -> bool:
         """Whether the disk has taken it; otherwise it is tried again after a minute."""

@@ -2,10 +2,12 @@
 
     <root>/tmp/<id>/      pages are being made    -- put -->
     <root>/queue/<id>/    waits, or is being sent -- change, finish -->
-    <root>/over/<id>/     delivered or given up   -- after some time --> gone
+    <over>/<id>/          delivered or given up   -- after some time --> gone
+
+What is over lasts, and goes into backups. The rest does not: after a restore it would be sent once more.
 
 A folder holds `fax.json` and `pages.tif`, which is never changed; faxes of one list share it by second names. What a
-call has brought is on disk before the next one is dialled, and that one is dialled before it begins, so that a power
+call has brought is on disk before the next one is dialled, and that a call begins before it is dialled, so that a power
 cut at any moment neither loses a fax nor has it sent twice. All methods block.
 """
 
@@ -33,28 +35,29 @@ STAMPED = "stamped.tif"
 
 
 class FaxQueueStore:
-    """The faxes under one folder. OSError where the disk fails, StoreFull where it is full."""
+    """The faxes under two folders. OSError where the disk fails, StoreFull where it is full."""
 
-    def __init__(self, root: Path, disk: Disk | None = None) -> None:
+    def __init__(self, root: Path, over: Path, disk: Disk | None = None) -> None:
         self._root = root
+        self._over = over
         self._disk = disk or Disk()
 
     def load(self) -> list[QueuedFax]:
         """All there are, the oldest first. What a power cut has left half done is cleared away."""
-        for folder in (self._root, *map(self._root.joinpath, ("tmp", "queue", "over"))):
+        for folder in (self._root, self._root / "tmp", self._root / "queue", self._over):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for half in (self._root / "tmp").iterdir():
             self._disk.remove(half)
         found = {}
-        for place in ("over", "queue"):
-            for folder in (self._root / place).iterdir():
+        for place in (self._over, self._root / "queue"):
+            for folder in place.iterdir():
                 try:
                     fax = _fax(json.loads((folder / FAX).read_bytes()))
                 except (OSError, ValueError, TypeError, KeyError):  # It was being removed.
                     self._disk.remove(folder)
                     continue
                 found[fax.id] = fax
-                if fax.state.over and place == "queue":
+                if fax.state.over and place != self._over:
                     self._file_away(fax)
         return sorted(found.values(), key=lambda fax: (fax.queued, fax.id))
 
@@ -103,7 +106,7 @@ class FaxQueueStore:
 
     def pages(self, fax: QueuedFax) -> Path:
         """The file with its pages, as they were made."""
-        return self._root / ("over" if fax.state.over else "queue") / fax.id / PAGES
+        return (self._over if fax.state.over else self._root / "queue") / fax.id / PAGES
 
     def stamped(self, fax: QueuedFax) -> Path:
         """Where its pages are written with the header line of a call, and are found until the next one."""
@@ -117,7 +120,7 @@ class FaxQueueStore:
 
     def _file_away(self, fax: QueuedFax) -> None:
         folder = self._root / "queue" / fax.id
-        self._disk.move(folder, self._root / "over" / fax.id)
+        self._disk.move(folder, self._over / fax.id)
 
     def _second_name(self, file: Path, name: Path) -> None:
         try:

@@ -22,6 +22,9 @@ FACTORY_REGISTERS = {0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 14}
 HARMLESS = re.compile(r"[BLMNPTWXY]\d*|[&\\%][A-Z]\d*|\+(VDR|GCI|FAE|FIT|FCL|IPR|ICF|IFC|VIT|VLS)(=.*|\?)|-SDR=\d+")
 """Commands that change nothing which a stand-in has."""
 
+DIODES_V = 1.4
+"""What the two diodes in front of the meter take, which -TRV adds whether there is a line or not (Conexant 102752C)."""
+
 CARRIER = re.compile(r"\+F(TM|RM|TH|RH)=(\d+)|\+F(TS|RS)=(\d+)")
 """The commands of class 1 that send and receive."""
 
@@ -37,6 +40,9 @@ class Carriers(Protocol):
 
     def carry(self, command: str) -> None:
         """A command of class 1."""
+
+    def volts(self) -> float:
+        """Between the two wires."""
 
 
 class Interpreter:
@@ -161,6 +167,9 @@ class Interpreter:
             return True
         if CARRIER.fullmatch(command):
             return self._carry(command)
+        if name == "-TRV" and self.model.measures:
+            self._say(f"{abs(self._carriers.volts()) + DIODES_V:.1f}")
+            return True
         if name == "-SDR":
             self.ring_kinds = self.model.ring_kinds and value != "0"
             return self.model.ring_kinds

@@ -40,6 +40,8 @@ class ModemModel:
     """There are spaces about the sign of equality: `NMBR = 5550199`."""
     ring_kinds: bool = False
     """`-SDR=7` makes it tell distinctive rings apart: RING A, RING B, RING C."""
+    measures: bool = False
+    """`-TRV` tells the voltage of the line."""
     carriers: str = field(default="24,48,72,73,74,96,97,98,121,122,145,146")
     """What it answers to `+FTM=?` and `+FRM=?` (ITU-T T.31 table 3)."""
 

@@ -176,6 +176,9 @@ class StandInModem:
             return
         self._t31.command(f"AT{command}\r".encode())
 
+    def volts(self) -> float:
+        return self.loop.volts
+
     # What the line tells.
 
     def ring(self, kind: int) -> None:
