@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,6 +19,7 @@ from appliance.cli.ask import ask
 from appliance.cli.athand import sent
 from appliance.cli.faxinbox import RECEIVED
 from appliance.cli.table import columns, local
+from appliance.clock import RealClock
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 
@@ -194,7 +195,7 @@ def _moment(args: argparse.Namespace) -> str:
         moment = datetime.fromisoformat(args.at).astimezone()
     except (ValueError, OverflowError):
         args.misunderstood('--at takes a day and a time, such as "2026-03-02 18:00"')
-    if moment < datetime.now(UTC):
+    if moment < RealClock().now():
         args.misunderstood(f"--at: {_when(moment.isoformat())} is over")
     return moment.isoformat()
 

@@ -50,6 +50,8 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
             ("1" * 30, "no-number"),
         ]:
             assert (to, await refused(faxes, FaxWish(to, offer))) == (to, code)
+        with pytest.raises(NotTaken, match="There is no number to which"):
+            await faxes.intake.take(FaxWish(" - ", offer))
         assert await refused(faxes, FaxWish(NUMBER, offer, person="nobody")) == "no-such-person"
         assert await refused(faxes, FaxWish(NUMBER, [file(tmp_path, content="bad")])) == "no-pages"
         assert await refused(faxes, FaxWish(NUMBER, [])) == "nothing-to-send"

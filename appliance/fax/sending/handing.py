@@ -184,6 +184,8 @@ class FaxIntake:
     def _number(self, written: str, sender: Person | None) -> str:
         """A number as a person writes it: as it is dialled on a line, or with its country and a + in front."""
         digits = "".join(one for one in written if one not in MARKS)
+        if not digits:
+            raise NotTaken("no-number", said("There is no number to which it is to be sent."))
         if not digits.removeprefix("+").isdecimal() or not digits.isascii() or len(digits) > 24:
             known = tuple(self.queue.settings.lists)
             if not known:

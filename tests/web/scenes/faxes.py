@@ -40,7 +40,7 @@ def sent_one(page):
 
 SCENES = [
     Scene("faxes", "/faxes", who="maria", prepare=some_faxes),
-    Scene("faxes-empty", "/faxes", who="ruth"),
+    Scene("faxes-empty", "/faxes", who="olga"),
     Scene("faxes-deleted", "/faxes/in/maria?show=deleted", who="maria", prepare=with_a_deleted_one),
     Scene("faxes-one", "/faxes", who="maria", prepare=some_faxes, act=first_fax),
     Scene("faxes-new", "/faxes/out/new", who="maria"),
