@@ -80,6 +80,15 @@ async def test_a_list_gets_one_fax_each_and_the_same_pages(tmp_path: Path) -> No
         assert len({faxes.store.pages(fax).stat().st_ino for fax in made}) == 1
 
 
+async def test_a_note_has_a_cover_page_to_stand_on_unless_none_is_wanted(tmp_path: Path) -> None:
+    async with fax_world(ALL_DAY) as faxes:
+        pages = {}
+        for note, cover in (("", None), ("Call me", None), ("Call me", False), ("", True)):
+            (fax,) = await faxes.intake.take(FaxWish(NUMBER, [file(tmp_path)], note=note, cover=cover))
+            pages[note, cover] = fax.pages
+    assert pages == {("", None): 1, ("Call me", None): 2, ("Call me", False): 1, ("", True): 2}
+
+
 async def test_what_was_taken_already_is_not_taken_again(tmp_path: Path) -> None:
     async with fax_world(ALL_DAY) as faxes:
         wish = FaxWish("5550188", [file(tmp_path)], source="mail 1 5550188")

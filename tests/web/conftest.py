@@ -21,7 +21,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def clinic(tmp_path_factory):
-    """The same with a department, and with a cover page in front of faxes: its messages and its people's settings are there to be changed."""
+    """The same with a department, and a cover page in front of faxes. Its messages and its people's settings are there
+    to be changed."""
     departments = [
         {"id": "sales", "name": "Sales", "extension": "201", "mailbox": True, "members": [{"person": "tom"}]}
     ]

@@ -35,7 +35,7 @@ def sent_one(page):
     page.fill("#to", "94075550199")
     page.set_input_files("#files", {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Good morning"})
     page.click("button.primary")
-    page.wait_for_selector("[role=status]")
+    page.wait_for_selector("article h1")
 
 
 SCENES = [

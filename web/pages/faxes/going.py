@@ -64,7 +64,7 @@ def send() -> Any:
             files=handed,
             name=form.get("name", ""),
             note=form.get("note", ""),
-            cover="yes" if "cover" in form else "no",
+            cover="yes" if "cover" in form or form.get("note", "").strip() else "no",  # A note would be lost.
             coarse="coarse" in form,
             person=current_user.person,
             by="page",
