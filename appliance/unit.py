@@ -295,8 +295,7 @@ class Unit:
     def left_out(self, office: Office) -> list[str]:
         """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
         known = self.ports | office.carded_ports
-        gone = people_left_out(self.office, office, self.mail, self.fax_desk.room)
-        return [*gone, *missing_ports(office, known)]
+        return people_left_out(self.office, office, self.mail, self.fax_desk.room) + missing_ports(office, known)
 
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=list(ACTIONS), metavar="ACTION", help=", ".join(ACTIONS))
     parser.add_argument("words", nargs="*", metavar="…", help="files and a number, or a fax, as above")
     parser.add_argument("--to", default="", metavar="NAME", help="send: whom it is for, on the cover page")
-    parser.add_argument("--note", default="", metavar="TEXT", help="send: what the cover page says besides")
+    parser.add_argument("--note", default="", metavar="TEXT", help="send: what a cover page says, which it has then")
     cover = parser.add_mutually_exclusive_group()
     cover.add_argument("--cover", action="store_const", const="yes", default="", help="send: with a cover page")
     cover.add_argument("--no-cover", dest="cover", action="store_const", const="no", help="send: without one")

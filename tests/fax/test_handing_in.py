@@ -50,6 +50,8 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
             ("1" * 30, "no-number"),
         ]:
             assert (to, await refused(faxes, FaxWish(to, offer))) == (to, code)
+        with pytest.raises(NotTaken, match="There is no number to which"):
+            await faxes.intake.take(FaxWish(" - ", offer))
         assert await refused(faxes, FaxWish(NUMBER, offer, person="nobody")) == "no-such-person"
         assert await refused(faxes, FaxWish(NUMBER, [file(tmp_path, content="bad")])) == "no-pages"
         assert await refused(faxes, FaxWish(NUMBER, [])) == "nothing-to-send"
@@ -76,6 +78,15 @@ async def test_a_list_gets_one_fax_each_and_the_same_pages(tmp_path: Path) -> No
             ("5550182", "suppliers", 2),
         ]
         assert len({faxes.store.pages(fax).stat().st_ino for fax in made}) == 1
+
+
+async def test_a_note_has_a_cover_page_to_stand_on_unless_none_is_wanted(tmp_path: Path) -> None:
+    async with fax_world(ALL_DAY) as faxes:
+        pages = {}
+        for note, cover in (("", None), ("Call me", None), ("Call me", False), ("", True)):
+            (fax,) = await faxes.intake.take(FaxWish(NUMBER, [file(tmp_path)], note=note, cover=cover))
+            pages[note, cover] = fax.pages
+    assert pages == {("", None): 1, ("Call me", None): 2, ("Call me", False): 1, ("", True): 2}
 
 
 async def test_what_was_taken_already_is_not_taken_again(tmp_path: Path) -> None:

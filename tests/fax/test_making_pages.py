@@ -211,6 +211,8 @@ def test_lines_are_broken_between_words_and_a_form_feed_begins_a_page() -> None:
         (b"PK\x03\x04....", "offer.pdf", "is called a PDF and is none: make it anew"),
         (b"Not found", "photo.JPG", "is called a picture and is none: save it anew"),
         (b"....ftypheic....", "photo.heic", "save it as JPEG"),
+        (b"<svg xmlns='x'/>", "logo.svg", "save it as JPEG"),
+        (b"<?xml version='1.0'?>\n<svg/>", "logo.svg", "save it as JPEG"),
         (b"", "nothing.pdf", "is empty"),
         (b"%PDF-1.7 and nothing else", "half.pdf", "Save it anew"),
         (b"\x89PNG\r\n\x1a\nbroken", "half.png", "Save it anew"),

@@ -53,6 +53,10 @@ def kind_of(name: str, begins: bytes) -> FileKind:
     if begins.startswith(_OFFICE) or name.lower().endswith(_OFFICE_NAMES):
         raise CannotBeFaxed(said("%(name)s cannot be faxed as it is: save it as PDF, and send that.", name=name))
     lower = begins[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in lower and lower.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")):
+        raise CannotBeFaxed(
+            said("%(name)s is a picture of a kind that cannot be faxed yet: save it as JPEG or PNG.", name=name)
+        )
     if lower.startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise CannotBeFaxed(said("%(name)s is a web page: print it as PDF, and send that.", name=name))
     return FileKind.TEXT

@@ -147,7 +147,6 @@ class FolderWatch:
             person=self._person,
             name=whom,
             note=note,
-            cover=True if note else None,
             way=HandedInBy.FOLDER,
             source=mark,
         )

@@ -200,6 +200,11 @@ class FaxQueue:
         self._faxes[fax.id] = replace(fax, state=FaxState.SENDING)
         self._tasks.begin("the sending of a fax", work)
 
+    def no_machine_today(self, number: str) -> bool:
+        """Whether no fax machine has answered at this number today, so that it is not called before the morning."""
+        answered = self._no_fax_at.get(number)
+        return answered is not None and self._morning_behind(answered) > self.now()
+
     def _due(self, fax: QueuedFax) -> datetime:
         """Not before this: its own time, the morning behind a day on which no fax machine answered, quiet hours."""
         due = fax.due
