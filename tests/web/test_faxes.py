@@ -54,18 +54,18 @@ def test_a_fax_is_deleted_brought_back_and_put_into_another_box(clinic, came, br
 
 def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
     fax_in(clinic, "sales", cause="line-cut")
-    assert "Only the first 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
+    assert "Only 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
 
 
 def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic):
     maria, new = clinic.visitor("maria"), "/faxes/out/new"
     letter = ("letter.txt", b"Good morning,\nthe bill is paid.", "text/plain")
-    empty = maria.get(new).text
-    assert all(
-        f'<label for="{field}"' in empty and f'id="{field}" name="{field}"' in empty for field in ("to", "files")
-    )
+    form = maria.get(new).text
+    assert all(f'<label for="{field}"' in form and f'id="{field}" name="{field}"' in form for field in ("to", "files"))
+    assert 'name="cover" checked' in form
     refused = maria.post(new, {"to": "911"}, files={"files": letter})
     assert (refused.status_code, 'role="alert"' in refused.text, 'value="911"' in refused.text) == (400, True, True)
+    assert 'name="cover" checked' not in refused.text
     waiting = maria.post(new, {"to": "94075550199"}, files={"files": letter})
     assert "It waits for a free line" in waiting.text
     (cancel,) = re.findall(r'action="(/faxes/out/[^"]+/cancel)"', waiting.text)
@@ -75,3 +75,12 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic):
     (sent,) = clinic.ask("fax.queue", person="maria")
     assert tom.get(f"/faxes/out/{sent['id']}").status_code == 404
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
+
+
+def test_a_note_is_sent_on_a_cover_page_though_none_was_asked_for(clinic):
+    tom = clinic.visitor("tom")
+    fields = {"to": "94075550199", "note": "Please call"}
+    tom.post("/faxes/out/new", fields, files=[("files", ("a.txt", b"Hello"))])
+    (sent,) = clinic.ask("fax.queue", person="tom")
+    assert sent["pages"] == 2
+    clinic.ask("fax.cancel", id=sent["id"])

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,9 @@ SIDE, ERROR = ".to", ".error.txt"
 LARGEST_SIDE = 10_000
 """Bytes."""
 SIDE_FILE_LOOKS = 12
-"""A file that names no number waits for one beside it for so many looks: a minute."""
+"""For so many looks, a minute, a file that names no number waits for one beside it, and an empty one may fill."""
+LONGEST_NAME = 255
+"""Octets of a file's name, as Linux's file systems have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ class FolderWatch:
     async def _look(self, folder: Path) -> None:
         """Take what is whole, and what the last run has not come to the end of."""
         left, there = await off_loop(_listed, folder)
+        failed: list[OSError] = []
         for name in left:
-            await self._hand_in(folder, name)
+            await self._each(failed, self._hand_in(folder, name))
         names = set(there)
         for name, now in there.items():
             before = self._seen.get(name)
@@ -99,17 +102,25 @@ class FolderWatch:
         for name in sorted(names):
             if name.endswith((SIDE, ERROR)) or not self._is_whole(name):
                 continue
-            side = name + SIDE
+            side = _beside(name, SIDE)
             if side in names and not self._is_whole(side):
                 continue
             if side not in names and not self._names_a_number(name) and self._seen[name].looks < SIDE_FILE_LOOKS:
                 continue
-            await off_loop(_move, folder, name, TAKEN)
-            await self._hand_in(folder, name)
+            await self._each(failed, self._take(folder, name))
+        if failed:
+            raise failed[0]
+
+    async def _each(self, failed: list[OSError], doing: Awaitable[None]) -> None:
+        """One file that fails keeps no other from being faxed."""
+        try:
+            await doing
+        except OSError as error:
+            failed.append(error)
 
     def _is_whole(self, name: str) -> bool:
         seen = self._seen[name]
-        return seen.looks > 0 and seen.size > 0
+        return seen.looks > 0 and (seen.size > 0 or seen.looks >= SIDE_FILE_LOOKS)
 
     def _names_a_number(self, name: str) -> bool:
         try:
@@ -122,6 +133,10 @@ class FolderWatch:
     def _person(self) -> str:
         return self._intake.queue.settings.folder.person or ""
 
+    async def _take(self, folder: Path, name: str) -> None:
+        await off_loop(_move, folder, name, TAKEN)
+        await self._hand_in(folder, name)
+
     async def _hand_in(self, folder: Path, name: str) -> None:
         """A file that is in `taken`: put it into the queue, or back where it was, with what is wrong beside it."""
         file = folder / TAKEN / name
@@ -132,7 +147,6 @@ class FolderWatch:
             person=self._person,
             name=whom,
             note=note,
-            cover=True if note else None,
             way=HandedInBy.FOLDER,
             source=mark,
         )
@@ -143,7 +157,7 @@ class FolderWatch:
         else:
             await off_loop(_move, folder / TAKEN, name, f"../{HANDED_IN}")
             with suppress(OSError):
-                await off_loop((folder / (name + ERROR)).unlink, True)
+                await off_loop((folder / _beside(name, ERROR)).unlink, True)
 
     def _tell(self, fault: Said | None) -> None:
         if self._fault is not None and fault != self._fault:
@@ -151,6 +165,13 @@ class FolderWatch:
         if fault is not None:
             self._faults.report(fault)
         self._fault = fault
+
+
+def _beside(name: str, ending: str) -> str:
+    """The name of a file that belongs to this one. The end of a long name gives way to the ending."""
+    while len(os.fsencode(name + ending)) > LONGEST_NAME:
+        name = name[:-1]
+    return name + ending
 
 
 def _number_in(name: str) -> str:
@@ -172,9 +193,9 @@ def _listed(folder: Path) -> tuple[list[str], dict[str, Seen]]:
 
 def _was_refused(name: str, there: Mapping[str, Seen]) -> bool:
     """What was refused is left alone until it changes, or what is beside it does, or the complaint is deleted."""
-    error = there.get(name + ERROR)
+    error = there.get(_beside(name, ERROR))
     return error is not None and all(
-        there[one].changed_ns <= error.changed_ns for one in (name, name + SIDE) if one in there
+        there[one].changed_ns <= error.changed_ns for one in (name, _beside(name, SIDE)) if one in there
     )
 
 
@@ -188,7 +209,7 @@ def _told(file: Path) -> tuple[str, str, str, str]:
     facts = file.lstat()
     mark = f"{file.name} {facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
     try:
-        raw = file.with_name(file.name + SIDE).read_bytes()[:LARGEST_SIDE]
+        raw = file.with_name(_beside(file.name, SIDE)).read_bytes()[:LARGEST_SIDE]
     except FileNotFoundError:
         return "", "", "", mark
     lines = [line.strip() for line in raw.decode("utf-8-sig", errors="replace").splitlines()]
@@ -201,14 +222,14 @@ def _move(folder: Path, name: str, inside: str) -> None:
     target = folder / inside / name
     if target.exists():
         facts = (folder / name).lstat()
-        target = target.with_name(f"{target.stem}-{facts.st_mtime_ns}{target.suffix}")
+        target = target.with_name(_beside(target.stem, f"-{facts.st_mtime_ns}{target.suffix}"))
     with suppress(FileNotFoundError):
-        (folder / (name + SIDE)).rename(target.with_name(target.name + SIDE))
+        (folder / _beside(name, SIDE)).rename(target.with_name(_beside(target.name, SIDE)))
     (folder / name).rename(target)
 
 
 def _put_back(folder: Path, name: str, why: str) -> None:
     with suppress(FileNotFoundError):
-        (folder / TAKEN / (name + SIDE)).rename(folder / (name + SIDE))
+        (folder / TAKEN / _beside(name, SIDE)).rename(folder / _beside(name, SIDE))
     (folder / TAKEN / name).rename(folder / name)
-    (folder / (name + ERROR)).write_text(f"{why}\n", encoding="utf-8")
+    (folder / _beside(name, ERROR)).write_text(f"{why}\n", encoding="utf-8")
