@@ -15,7 +15,8 @@ def people_left_out(now: Office, coming: Office, mail: MailRoom, faxes: FaxRoom)
     """People and departments of the office in use whom another one leaves out, and who have messages or faxes."""
     known = {person.id for person in coming.people} | {department.id for department in coming.departments}
     told: list[str] = []
-    for owner in (*now.people, *now.departments):
+    owners: list[MailboxOwner] = [*now.people, *now.departments]
+    for owner in owners:
         if owner.id in known:
             continue
         heard, seen = mail.counts(owner.id), faxes.counts(owner.id)

@@ -31,7 +31,7 @@ from tests.hw.signals import tone
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    monkeypatch.setattr("appliance.unit.receive_fax", engine)
+    monkeypatch.setattr("appliance.faxdesk.receive_fax", engine)
     return engine
 
 

@@ -70,7 +70,7 @@ def test_a_fax_whose_file_is_damaged_says_so(clinic):
 
 def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
     fax_in(clinic, "sales", cause="line-cut")
-    assert "Only the first 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
+    assert "Only 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
 
 
 def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
