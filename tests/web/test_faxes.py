@@ -99,6 +99,13 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
 
 
+def test_who_may_send_no_fax_is_told_before_choosing_any_file(clinic):
+    told = "Only some people of this office may send faxes."
+    for name, may in (("olga", False), ("maria", True)):
+        page = clinic.visitor(name).get("/faxes/out/new").text
+        assert (told in page, 'name="files"' in page) == (not may, may)
+
+
 def test_a_note_is_sent_on_a_cover_page_though_none_was_asked_for(clinic):
     tom = clinic.visitor("tom")
     fields = {"to": "94075550199", "note": "Please call"}
