@@ -18,7 +18,10 @@ from appliance.office.faxsending import FaxFolder, FaxList, FaxSending, QuietHou
 from appliance.office.model import Office
 from tests.fax.queueworld import NUMBER, FaxWorld, fax_world
 
-LISTS = {"suppliers": FaxList("Suppliers", ("5550181", "5550182", "5550181"))}
+LISTS = {
+    "suppliers": FaxList("Suppliers", ("5550181", "5550182", "5550181")),
+    "typo": FaxList("Begins like a call for help", ("9115550181",)),
+}
 QUIET = QuietHours(time(8), time(20))
 """Nothing is dialled meanwhile."""
 ALL_DAY = FaxSending(lists=LISTS, quiet=QUIET)
@@ -42,6 +45,8 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
         for to, code in [
             ("911", "emergency-number"),
             ("9-911", "emergency-number"),
+            ("911-5550", "emergency-number"),
+            ("typo", "emergency-number"),
             ("", "no-number"),
             ("call me", "no-number"),
             ("5550123\n9", "no-number"),

@@ -23,6 +23,7 @@ from appliance.fax.sending.queuestore import PAGES
 from appliance.fax.sending.wording import cover, paper
 from appliance.office.callback import as_a_line_dials
 from appliance.office.destination import ToOutside
+from appliance.office.dialling import calls_for_help
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.numbers import emergency_numbers
@@ -208,8 +209,8 @@ class FaxIntake:
         raise NotTaken("no-outside-number", said("%(number)s is no number outside.", number=written))
 
     def _allowed(self, number: str, sender: Person | None) -> str:
-        """The number, where its sender may call it."""
-        if number in emergency_numbers(self.office.country):
+        """The number, where its sender may call it. An exchange hears an emergency number in a longer one, too."""
+        if calls_for_help(self.office, number):
             raise NotTaken("emergency-number", said("No fax is sent to an emergency number."))
         found = dearest_class_of(self.office, number)
         if found not in class_of(self._services, self.office, sender, None, from_outside=False).calls:
