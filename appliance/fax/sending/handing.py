@@ -143,6 +143,7 @@ class FaxIntake:
                 queued=now,
                 due=max(wish.at, now) if wish.at is not None else now,
                 way=wish.way,
+                not_before=wish.at,
                 to=wish.name,
                 fax_list=fax_list,
                 source=wish.source,

@@ -147,6 +147,7 @@ def _fax(fields: dict[str, Any]) -> QueuedFax:
         "queued": datetime.fromisoformat(fields["queued"]),
         "due": datetime.fromisoformat(fields["due"]),
         "over": _moment(fields["over"]),
+        "not_before": _moment(fields.get("not_before")),
         "state": FaxState(fields["state"]),
         "way": HandedInBy(fields["way"]),
         "tries": tuple(map(_try, fields["tries"])),
