@@ -95,3 +95,15 @@ async def test_an_engine_may_say_much_of_how_a_fax_ended(tmp_path: Path) -> None
         assert taken is not None
         assert taken.fax is not None
         assert len(here.store.read(OFFICE_BOX, taken.fax.id).sheet.detail) == LONGEST_DETAIL
+
+
+async def test_a_fax_that_has_come_is_kept_though_both_boxes_are_full_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(tmp_path) as here:
+        full = iter([False, True, True])
+        monkeypatch.setattr(here.room, "full", lambda _box, _most: next(full))
+        taken = await here.taking().take(NOBODY, sheet(), "", "")
+        assert taken is not None
+        assert taken.fax is not None
+        assert taken.fax.mailbox == OFFICE_BOX

@@ -76,4 +76,6 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     tom = clinic.visitor("tom")
     (sent,) = clinic.ask("fax.queue", person="maria")
     assert tom.get(f"/faxes/out/{sent['id']}").status_code == 404
+    assert tom.get(f"/faxes/out/{sent['id']}.pdf").status_code == 404
+    assert tom.post(f"/faxes/out/{sent['id']}/cancel", of="/faxes/out/new").status_code == 404
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
