@@ -1,10 +1,12 @@
-"""All about received faxes that lasts as long as the unit: their store, who opened what, who is told of new ones."""
+"""All about faxes that lasts as long as the unit: its engines, the store, who opened what, who is told of new ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from appliance.calls.faults import Faults
+from appliance.calls.faxcarriers import FaxCarriers
+from appliance.calls.faxing import receive_fax, send_fax
 from appliance.calls.faxroom import FaxRoom
 from appliance.calls.faxviews import FaxViews
 from appliance.clock import Clock, off_loop
@@ -32,6 +34,8 @@ class FaxDesk:
         self._faults = faults
         self.room = FaxRoom(self.store, self._opened, clock)
         """The boxes."""
+        self.carriers = FaxCarriers(data.fax_carriers, clock, faults, send_fax, receive_fax)
+        """What sends and receives them."""
         self.converter = PageConverter()
         """Makes PDF files and pictures of pages."""
         self.views = FaxViews(data.fax_views, self.converter)
@@ -67,6 +71,7 @@ class FaxDesk:
         await self._news.close()
         await self._printing.close()
         await self.converter.close()
+        await self.carriers.close()
         await self.room.close()
 
     def _changed(self) -> None:

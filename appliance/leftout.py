@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from appliance.calls.faxroom import FaxRoom
 from appliance.calls.mail import MailRoom
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
 from hw.said import Said, counted, said
 
 
-def people_left_out(now: Office, coming: Office, mail: MailRoom) -> list[str]:
-    """People and departments of the office in use whom another one leaves out, and who have messages."""
+def people_left_out(now: Office, coming: Office, mail: MailRoom, faxes: FaxRoom) -> list[str]:
+    """People and departments of the office in use whom another one leaves out, and who have messages or faxes."""
     known = {person.id for person in coming.people} | {department.id for department in coming.departments}
     told: list[str] = []
-    for owner in now.mailboxes:
-        counts = mail.counts(owner.id)
-        if owner.id not in known and (messages := counts.new + counts.saved):
+    owners: list[MailboxOwner] = [*now.people, *now.departments]
+    for owner in owners:
+        if owner.id in known:
+            continue
+        heard, seen = mail.counts(owner.id), faxes.counts(owner.id)
+        if owner.mailbox and (messages := heard.new + heard.saved):
             told.append(_kept_messages(owner, messages))
+        if received := seen.new + seen.seen:
+            told.append(_kept_faxes(owner, received))
     return told
 
 
@@ -38,6 +44,28 @@ def _kept_messages(owner: MailboxOwner, messages: int) -> Said:
         "%(name)s is not in it, and has %(num)s messages: they are kept, and can be heard again once a department with"
         " the id '%(id)s' is in it",
         messages,
+        name=owner.name,
+        id=owner.id,
+    )
+
+
+def _kept_faxes(owner: MailboxOwner, faxes: int) -> Said:
+    if isinstance(owner, Person):
+        return counted(
+            "%(name)s is not in it, and has %(num)s fax: they are kept, and can be seen again once somebody with the id"
+            " '%(id)s' is in it",
+            "%(name)s is not in it, and has %(num)s faxes: they are kept, and can be seen again once somebody with the"
+            " id '%(id)s' is in it",
+            faxes,
+            name=owner.name,
+            id=owner.id,
+        )
+    return counted(
+        "%(name)s is not in it, and has %(num)s fax: they are kept, and can be seen again once a department with the id"
+        " '%(id)s' is in it",
+        "%(name)s is not in it, and has %(num)s faxes: they are kept, and can be seen again once a department with the"
+        " id '%(id)s' is in it",
+        faxes,
         name=owner.name,
         id=owner.id,
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from appliance.calls.besideline_protocol import BesideLine
 from appliance.calls.faults import Faults
+from appliance.calls.modemfaxing import ModemBeside
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.fax.efaxcommand import ModemWays
@@ -73,6 +74,8 @@ class LineModem:
         self._loop = asyncio.get_running_loop()
         self._used: tuple[UsbModem, str] | None = None
         self._facts = UsbModem()
+        self._on_card = False
+        """The line it is beside is one of a card, which can let go of it; a gateway would end the call."""
         self._heard: Counter[type[ModemEvent]] = Counter()
         self._beside: BesideLine | None = None
         self._worries: _Worries | None = None
@@ -89,8 +92,8 @@ class LineModem:
             return
         self.modem = modem = Modem(self._bus, wanted_modem(office.modem, office.country))
         modem.on_fault, modem.on_event = self._tell, self._modem_event
-        far = {line.port for _, line in office.sip.lines()}
-        if office.modem.tells_callers and office.modem.line not in far:
+        self._on_card = office.modem.line not in {line.port for _, line in office.sip.lines()}
+        if office.modem.tells_callers and self._on_card:
             self._beside = _beside(tone_plan(office.country))
             self._worries = _Worries.of(office.trunk_on(office.modem.line).name)
         modem.start()
@@ -112,6 +115,13 @@ class LineModem:
         if self.modem is None or profile is None:
             return None
         return ModemFax(self.modem, ModemWays(profile.fax_classes[0], profile.fax_flow == "hardware"), wall)
+
+    def beside(self, wall: Callable[[], datetime]) -> ModemBeside | None:
+        """It and its line, where a fax can go through it at this moment. wall: see `fax_engine`."""
+        engine = self.fax_engine(wall) if self._on_card else None
+        if self.modem is None or engine is None or self.modem.ready is None or self.modem.is_lent:
+            return None
+        return ModemBeside(self._facts.line or "", engine, self._facts.receives)
 
     def running(self) -> RunningModem | None:
         """What `copperdesk hw list` tells of it; None where there is none."""
@@ -200,4 +210,5 @@ def line_modem(unit: Unit, root: Path) -> LineModem:
         UsbModems(root), unit.trouble, lambda port: next((one for one in unit.lines.trunks if one.port == port), None)
     )
     unit.rack.watch.on_told = modem.port_told
+    unit.fax_desk.carriers.modem = lambda: modem.beside(lambda: unit.office.local(unit.now()))
     return modem

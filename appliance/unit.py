@@ -15,7 +15,6 @@ from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.faxing import receive_fax
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
@@ -181,14 +180,14 @@ class Unit:
             spoken_codes=self.spoken_codes,
             outbox=self.telling.post_office,
             faxes=self.fax_desk.room,
-            receive_fax=receive_fax,
+            receive_fax=self.fax_desk.carriers.receive,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
         kept = (self._data.fax_queue, self._data.faxes_sent)
-        keep = self.telling.post_office.keep
-        self.faxes_out = FaxDispatch(*kept, self.services, self.switchboard, self.engine, keep)
+        keep, via = self.telling.post_office.keep, self.fax_desk.carriers
+        self.faxes_out = FaxDispatch(*kept, self.services, self.switchboard, self.engine, keep, via)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
@@ -296,7 +295,7 @@ class Unit:
     def left_out(self, office: Office) -> list[str]:
         """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
         known = self.ports | office.carded_ports
-        return [*people_left_out(self.office, office, self.mail), *missing_ports(office, known)]
+        return people_left_out(self.office, office, self.mail, self.fax_desk.room) + missing_ports(office, known)
 
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.

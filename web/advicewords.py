@@ -98,6 +98,7 @@ MENDS: dict[str, Mend] = {
     " see `copperdesk mail queue`": _SENDING,
     "faxes cannot be printed on %(printer)s: %(why)s": _PRINTER,
     "letters cannot be kept: the disk is full or failing": _ROOM,
+    "faxes are not sent: the disk is full or failing": _ROOM,
     "calls are not being logged: the disk is full or failing": _ROOM,
     "callers who got nobody are not being kept: the disk is full or failing": _ROOM,
     "how often the web site has somebody called is not kept: the disk is full or failing": _ROOM,

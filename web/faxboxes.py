@@ -61,5 +61,5 @@ def missing_of(fax: dict[str, Any]) -> str:
     """What a fax that has not come whole lacks; empty where it is whole."""
     if fax["complete"]:
         return ""
-    came = ngettext("Only the first page came.", "Only the first %(num)s pages came.", fax["pages"])
+    came = ngettext("Only %(num)s page came.", "Only %(num)s pages came.", fax["pages"])
     return f"{came} {_WHY.get(fax['cause'], _('Something went wrong.'))}"

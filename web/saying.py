@@ -40,9 +40,11 @@ def in_words(told: Told, name: Named = as_it_is) -> str:
 
 
 def sentence(told: Told, name: Named = as_it_is) -> str:
-    """The same as a whole sentence, with a capital and a full stop."""
+    """The same as a whole sentence, with a capital and a full stop. A file's name at its beginning stays as it is."""
     text = in_words(told, name)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
+    first = text.partition(" ")[0]
+    capital = text[:1] if "." in first[:-1] else text[:1].upper()
+    return capital + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
 
 
 def refusal(error: ControlError) -> str:

@@ -200,7 +200,7 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
             pages=fax.pages,
             confirmed=fax.confirmed,
             state=fax.state.value,
-            standing=wording(standing(fax)),
+            standing=wording(standing(fax, no_machine_today=queue.no_machine_today(fax.number))),
             queued=on_clock(fax.queued),
             next_try=on_clock(due),
             over=on_clock(fax.over),

@@ -64,8 +64,7 @@ class TrunkLine(TrunkIdentity):
     consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
     would join the two; the line flashes back first.
     flashes: its hook flashes, and what calls have shown of them until the office changes the line.
-    clearing: its state, and how long it is being cleared. kept: whether the exchange keeps calls that we hang up.
-    health: what calls have shown of it.
+    clearing: its state. kept: whether the exchange keeps calls that we hang up. health: what calls have shown of it.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -250,6 +249,10 @@ class TrunkLine(TrunkIdentity):
         self.consulted = None
         self._supervision.begin(dials=False)
 
+    def let_go(self) -> None:
+        """Open the loop in a call that a modem beside the line has taken over. The line stays taken for that call."""
+        self._port.release()
+
     def hang_up(self) -> None:
         """Open the loop at once, if it is still closed for a call that is over. Harmless otherwise."""
         if self.state not in (State.SEIZED, State.UP, State.TESTED):
@@ -371,10 +374,8 @@ class TrunkLine(TrunkIdentity):
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:
-        """The call is done with this leg: hang up, if the line is still off hook for it.
-
-        During a consultation that would join two who are not to be joined, so flashes come before.
-        """
+        """The call is done with this leg: hang up, if the line is still off hook for it. During a consultation that
+        would join two who are not to be joined, so flashes come before."""
         if leg is not self.leg:
             return
         if self.consulted is not None and self.state is State.UP:

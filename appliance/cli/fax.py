@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from appliance.cli.ask import ask
 from appliance.cli.athand import sent
 from appliance.cli.faxinbox import RECEIVED
 from appliance.cli.table import columns, local
+from appliance.clock import RealClock
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=list(ACTIONS), metavar="ACTION", help=", ".join(ACTIONS))
     parser.add_argument("words", nargs="*", metavar="…", help="files and a number, or a fax, as above")
     parser.add_argument("--to", default="", metavar="NAME", help="send: whom it is for, on the cover page")
-    parser.add_argument("--note", default="", metavar="TEXT", help="send: what the cover page says besides")
+    parser.add_argument("--note", default="", metavar="TEXT", help="send: what a cover page says, which it has then")
     cover = parser.add_mutually_exclusive_group()
     cover.add_argument("--cover", action="store_const", const="yes", default="", help="send: with a cover page")
     cover.add_argument("--no-cover", dest="cover", action="store_const", const="no", help="send: without one")
@@ -65,12 +67,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _send(args: argparse.Namespace) -> int:
     *files, number = args.words
-    at = _moment(args.at)
+    at = _moment(args)
     with BlockingClient(DataFolder(args.data).socket) as daemon, ExitStack() as opened:
         uploads = []
         for file in map(Path, files):
             content = opened.enter_context(file.open("rb"))
-            uploads.append({"upload": sent(daemon.call, "fax.upload", content), "name": file.name})
+            uploads.append({"upload": sent(daemon.call, "fax.upload", content), "name": _in_letters(file)})
         if not args.json:
             print("Pages are made …", file=sys.stderr)
         faxes = daemon.call(
@@ -180,14 +182,22 @@ def _proof(args: argparse.Namespace) -> int:
     return 0
 
 
-def _moment(text: str) -> str:
-    """With the time zone of this machine where it names none."""
-    if not text:
+def _in_letters(file: Path) -> str:
+    """Its name, with a mark for each octet that is no UTF-8."""
+    return os.fsencode(file.name).decode(errors="replace")
+
+
+def _moment(args: argparse.Namespace) -> str:
+    """With the time zone of this machine where it names none. What is over is refused: the fax would go at once."""
+    if not args.at:
         return ""
     try:
-        return datetime.fromisoformat(text).astimezone().isoformat()
-    except ValueError:
-        return text  # The unit says what is wrong with it.
+        moment = datetime.fromisoformat(args.at).astimezone()
+    except (ValueError, OverflowError):
+        args.misunderstood('--at takes a day and a time, such as "2026-03-02 18:00"')
+    if moment < RealClock().now():
+        args.misunderstood(f"--at: {_when(moment.isoformat())} is over")
+    return moment.isoformat()
 
 
 def _standing(fax: Mapping[str, Any]) -> str:

@@ -169,6 +169,11 @@ class DataFolder:
         return self.path / "fax-opened.sqlite"
 
     @property
+    def fax_carriers(self) -> Path:
+        """Which engine has failed at which fax number."""
+        return self.path / "fax-carriers.sqlite"
+
+    @property
     def messages(self) -> Path:
         return self.path / "messages"
 

@@ -56,7 +56,12 @@ class FarEndKnown:
     """The far end has told who it is, or how fast it is."""
 
 
-EfaxEvent = PageWritten | PageConfirmed | FarEndKnown
+@dataclass(frozen=True, slots=True)
+class ModemOnLine:
+    """The modem was told to dial or to answer, which has it go off hook."""
+
+
+EfaxEvent = PageWritten | PageConfirmed | FarEndKnown | ModemOnLine
 
 
 class EfaxLog:
@@ -99,8 +104,7 @@ class EfaxLog:
             return []
         said = match[1].strip()
         if quoted := _QUOTED.match(said):
-            self._dialogue(quoted[1], quoted[2])
-            return []
+            return self._dialogue(quoted[1], quoted[2])
         if frame := _FRAME.match(said):
             return self._frame(frame[2], received=frame[1] == "received")
         return self._told(said)
@@ -133,16 +137,17 @@ class EfaxLog:
             return FaxCause.TRAINING
         return FaxCause.SILENT if self._trained else FaxCause.NOT_A_FAX
 
-    def _dialogue(self, kind: str, text: str) -> None:
+    def _dialogue(self, kind: str, text: str) -> list[EfaxEvent]:
         if kind == "command":
             self._command, self._response, self._carrier = text, "", False
-            return
+            return [ModemOnLine()] if text == "A" or text.startswith("D") else []
         self._response = text
         self._carrier = self._carrier or text == "CONNECT"
         if self._command.startswith("D"):
             self._dialled = text
         if self._connected and text == "ERROR" and _CARRIER.fullmatch(self._command):
             self._carrier_refused = True
+        return []
 
     def _frame(self, name: str, *, received: bool) -> list[EfaxEvent]:
         if received and not self._carrier:

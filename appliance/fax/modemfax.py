@@ -27,7 +27,7 @@ from typing import Protocol
 from appliance.clock import off_loop
 from appliance.fax.choosing import takes_sound
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
-from appliance.fax.efaxlog_protocol import EfaxLog, PageWritten
+from appliance.fax.efaxlog_protocol import EfaxLog, ModemOnLine, PageWritten
 from appliance.fax.efaxpages import coded_page, split_pages
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import AFTER_PAGES_S, PAGE_S, WHOLE_S
@@ -65,31 +65,38 @@ class ModemFax:
         self._ways = ways
         self._wall = wall
 
-    async def send(self, number: str, sending: Sending, told: FaxTold) -> FaxResult:
-        """Dial a number and send. Cancelling the task ends the fax, and the call.
+    async def send(
+        self, number: str, sending: Sending, told: FaxTold, on_line: Callable[[], None] = lambda: None
+    ) -> FaxResult:
+        """Dial a number and send. Cancelling the task ends the fax, and the call, at once.
 
         number: empty where the call is there: somebody has answered on the line that the modem is beside. Whoever has
-        made it keeps it until the modem has the line, or it would end.
+        made it keeps it until the modem has the line, or it would end. on_line: called as the modem is told to take it.
         """
         if takes_sound(sending):
             return _NOT_WITH_A_MODEM
         try:
             async with _folder_beside(sending.pages) as folder:
-                return await self._send(number, sending, told, folder)
+                return await self._send(number, sending, folder, _Fax(told, on_line, None, 0))
         except OSError as error:
             return not_begun(sending, error)
 
-    async def receive(self, receiving: Receiving, told: FaxTold) -> FaxResult:
-        """Answer, on the modem's line, and receive. Cancelling the task ends the fax, and the call."""
+    async def receive(
+        self, receiving: Receiving, told: FaxTold, on_line: Callable[[], None] = lambda: None
+    ) -> FaxResult:
+        """Answer, on the modem's line, and receive. Cancelling the task ends the fax, and the call, at once.
+
+        on_line: see `send`.
+        """
         if takes_sound(receiving):
             return _NOT_WITH_A_MODEM
         try:
             async with _folder_beside(receiving.into) as folder:
-                return await self._receive(receiving, told, folder)
+                return await self._receive(receiving, told, on_line, folder)
         except OSError as error:
             return not_begun(receiving, error)
 
-    async def _send(self, number: str, sending: Sending, told: FaxTold, folder: Path) -> FaxResult:
+    async def _send(self, number: str, sending: Sending, folder: Path, fax: _Fax) -> FaxResult:
         try:
             pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
         except ProcessFailed as error:
@@ -99,16 +106,18 @@ class ModemFax:
         def command(device: str) -> list[str]:
             return sending_command(device, number, pages, self._ways, sending, header)
 
-        return await self._with_port(command, _Fax(told, None, 0), folder)
+        return await self._with_port(command, fax, folder)
 
-    async def _receive(self, receiving: Receiving, told: FaxTold, folder: Path) -> FaxResult:
+    async def _receive(
+        self, receiving: Receiving, told: FaxTold, on_line: Callable[[], None], folder: Path
+    ) -> FaxResult:
         kept = await off_loop(PageFile, receiving.into)
 
         def command(device: str) -> list[str]:
             return receiving_command(device, str(folder / "page"), self._ways, receiving)
 
         try:
-            return await self._with_port(command, _Fax(told, kept, receiving.most_pages), folder)
+            return await self._with_port(command, _Fax(told, on_line, kept, receiving.most_pages), folder)
         finally:
             await off_loop(kept.close)
 
@@ -123,9 +132,10 @@ class ModemFax:
 class _Fax:
     """One fax: its process, and what that tells. kept: where received pages go; None: it is sent."""
 
-    def __init__(self, told: FaxTold, kept: PageFile | None, most_pages: int) -> None:
+    def __init__(self, told: FaxTold, on_line: Callable[[], None], kept: PageFile | None, most_pages: int) -> None:
         self._log = EfaxLog()
         self._told = told
+        self._on_line = on_line
         self._kept = kept
         self._most_pages = most_pages
         self._ending: tuple[FaxCause, str] | None = None
@@ -144,6 +154,10 @@ class _Fax:
             return FaxResult(FaxCause.ENGINE, 0, detail=f"efax does not start: {error}")
         try:
             await self._follow(process)
+        except asyncio.CancelledError:  # The line is wanted: the modem hangs up once nobody has its port open.
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            raise
         finally:
             await _ended(process)
         return self._result(process.returncode or 0)
@@ -180,6 +194,8 @@ class _Fax:
                         process.kill()
                         return False
                     self._tell()
+                case ModemOnLine():
+                    self._on_line()
                 case _:
                     self._tell()
         return True

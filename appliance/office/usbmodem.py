@@ -56,6 +56,12 @@ class UsbModem:
         "both.",
     ] = ""
 
+    receives: Annotated[
+        bool,
+        "Whether a modem that is used for faxes also takes those that come in on its line. Otherwise the unit takes "
+        "them itself, by the sound of the line.",
+    ] = False
+
     @property
     def tells_callers(self) -> bool:
         return self.use in (ModemUse.CALLER_ID, ModemUse.BOTH)
@@ -78,7 +84,8 @@ def rules(office: Draft) -> Iterator[Problem]:
 
 
 def warnings(modem: UsbModem, network: Sip) -> Iterator[Problem]:
-    """A gateway tells who calls by itself, and rings in a time of its own, with which nothing can be compared."""
-    if modem.tells_callers and modem.line in {line.port for _, line in network.lines()}:
-        reason = said("a modem does not tell who calls on a line over the network, whose gateway tells it")
-        yield Problem("modem.use", reason, mend=said("Use the modem for faxes, or beside another line."))
+    """A gateway tells who calls by itself, and rings in a time of its own, with which nothing can be compared; and it
+    ends a call that it is told to let go of."""
+    if modem.use is not ModemUse.NOTHING and modem.line in {line.port for _, line in network.lines()}:
+        reason = said("a modem is of no use on a line over the network, which needs none for callers and faxes")
+        yield Problem("modem.use", reason, mend=said("Use the modem beside another line."))

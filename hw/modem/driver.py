@@ -40,6 +40,10 @@ LOOK_EVERY_S = 2.0
 MISSING_S = 8.0
 """A modem may be away for so long, as it is while it is reset, before people are told."""
 DTR_S = 0.5
+CLOSED_S = 0.3
+"""A port that comes back stays closed for so long. A program that was killed leaves the modem off hook: it hangs up as
+nobody has its port open, but only after DTR has been away for 50 ms or so (register S25). Where that program has
+switched this off, DTR is taken away for longer once the port is open again."""
 GUARD_S = 1.1
 """The silence before and behind +++ by which a modem knows it from data (ITU-T V.250, register S12: 1 s)."""
 RESET_WITHIN_S = 10.0
@@ -125,8 +129,8 @@ class Modem:
     async def lent(self) -> AsyncIterator[str]:
         """Let another program have the port, such as a fax engine: the path of its device file, which is closed then.
 
-        Whoever comes second waits. Afterwards the modem is set up again. ModemError where none is there that works, at
-        once where that is known.
+        Whoever comes second waits. Afterwards the modem is hung up, and set up again. ModemError where none is there
+        that works, at once where that is known.
         """
         async with self._lending:
             path = await self._ready_at()
@@ -186,7 +190,8 @@ class Modem:
             if ended is _Ended.LENT:
                 self._port_free.set()
                 await self._given_back.wait()
-                recovery = RecoveryStep.NONE
+                await asyncio.sleep(CLOSED_S)
+                recovery = RecoveryStep.HANG_UP
             elif ended is _Ended.MUTE:
                 recovery = RecoveryStep.HANG_UP if self._worked else AFTER[recovery]
                 await self._recover(found, recovery)

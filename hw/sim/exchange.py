@@ -93,7 +93,7 @@ class Exchange:
         self._quality = quality or LineQuality()
         self._rng = np.random.default_rng(seed)
         self._noise = Noise(self._quality.noise_dbm0, self._rng)
-        self._numbering = Numbering()
+        self._numbering = Numbering(plan.number_forms)
         self._service = Service(plan, self._numbering, wall)
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from hw.audio import Samples
+from hw.tones.toneplan import NumberForms
 
 if TYPE_CHECKING:
     from hw.sim.circuit import LineCircuit
@@ -34,9 +35,15 @@ class NotPutThrough:
 
 
 class Numbering:
-    """All numbers in service, each with the lines that answer it in hunting order; and where no circuit is free."""
+    """All numbers in service, each with the lines that answer it in hunting order; and where no circuit is free.
 
-    def __init__(self) -> None:
+    A number that is whole without the country's national prefix is reached with it, too: in North America 1 may be
+    dialled before ten digits.
+    """
+
+    def __init__(self, forms: NumberForms) -> None:
+        self._forms = forms
+        self._with_prefix: dict[str, str] = {}
         self._lines: dict[str, list[LineCircuit]] = {}
         self._vacant: dict[str, NotPutThrough] = {}
         self._congested: dict[str, NotPutThrough] = {}
@@ -60,6 +67,7 @@ class Numbering:
 
     def refusal(self, number: str) -> NotPutThrough | None:
         """Why this number, which is complete, is not connected now; None where a line may be tried."""
+        number = self._plain(number)
         for prefix, refusal in self._congested.items():
             if number.startswith(prefix):
                 return refusal
@@ -68,20 +76,28 @@ class Numbering:
     def _take(self, number: str, lines: list[LineCircuit]) -> None:
         if not number.isdecimal() or number in self._lines:
             raise ValueError(f"{number!r} is no number, or already has a line")
+        self._put(number, lines)
+
+    def _put(self, number: str, lines: list[LineCircuit]) -> None:
         self._lines[number] = lines
+        if self._forms.national_prefix and self._forms.without_prefix.fullmatch(number):
+            self._with_prefix[self._forms.national_prefix + number] = number
+
+    def _plain(self, number: str) -> str:
+        return number if number in self._lines else self._with_prefix.get(number, number)
 
     def hunt(self, main: str, members: Sequence[str]) -> None:
         """Calls to `main` go to the first idle line of these numbers. KeyError for an unknown member."""
-        self._lines[main] = [self._lines[member][0] for member in members]
+        self._put(main, [self._lines[member][0] for member in members])
 
     def lines(self, number: str) -> list[LineCircuit]:
         """The lines of this number in hunting order; none where it is not in service."""
-        return self._lines.get(number, [])
+        return self._lines.get(self._plain(number), [])
 
     def look(self, digits: str) -> DialledSoFar:
         """What these digits are."""
-        longer = any(number != digits and number.startswith(digits) for number in self._lines)
-        if digits in self._lines:
+        longer = any(number != digits and number.startswith(digits) for number in (*self._lines, *self._with_prefix))
+        if digits in self._lines or digits in self._with_prefix:
             return DialledSoFar.AMBIGUOUS if longer else DialledSoFar.COMPLETE
         return DialledSoFar.INCOMPLETE if longer else DialledSoFar.UNKNOWN
 

@@ -31,7 +31,7 @@ from tests.hw.signals import tone
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    monkeypatch.setattr("appliance.unit.receive_fax", engine)
+    monkeypatch.setattr("appliance.faxdesk.receive_fax", engine)
     return engine
 
 
@@ -278,3 +278,17 @@ async def test_a_call_that_rings_as_for_the_fax_is_a_fax_and_others_are_greeted(
         await here.caller().dials(MAIN)
         await until(lambda: bool(engine.asked), within=20)
         await here.logs("main", "fax-received", "released")
+
+
+async def test_an_office_that_leaves_out_somebody_with_faxes_says_so(engine: Engine) -> None:
+    async with world(with_fax(lines=("main",), routes=(FaxRoute("tom", line="main"),))) as here:
+        await here.caller().dials(MAIN)
+        await until(lambda: bool(engine.asked), within=15)
+        await here.ended(("main", "fax-received", "released"))
+        office = here.appliance.office
+        others = tuple(person for person in office.people if person.id != "tom")
+        assert here.appliance.left_out(replace(office, people=others)) == [
+            "Doctor Tom Becker is not in it, and has 1 fax: they are kept, and can be seen again once somebody with "
+            "the id 'tom' is in it"
+        ]
+        assert here.appliance.left_out(office) == []

@@ -27,7 +27,7 @@ POST = PostAddress(url="http://192.168.1.2/events", secret="secret")
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    monkeypatch.setattr("appliance.unit.receive_fax", engine)
+    monkeypatch.setattr("appliance.faxdesk.receive_fax", engine)
     return engine
 
 

@@ -17,6 +17,7 @@ from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.secondopinion import SecondOpinion, opinion_findings
 from appliance.linemodem import LineModem
 from appliance.office.model import Office
+from appliance.office.sip import Sip, SipDevice, SipLine
 from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel
 from tests.calls.forwardings import NotesInMemory, left_forwardings
 from tests.calls.hearing import until
@@ -179,6 +180,26 @@ async def test_the_modem_has_an_opinion_on_its_own_line_and_of_what_was_told_sin
 def test_what_follows_from_both_opinions(found: dict[str, Any], opinion: tuple[Any, ...], told: list[str]) -> None:
     findings = opinion_findings(LineMeasured("main", **found), SecondOpinion(*opinion))
     assert [f"- {one.told}" if one.trouble else one.told for one in findings] == told
+
+
+async def test_a_fax_can_go_through_it_while_it_is_ready_for_faxes_and_beside_a_line_of_a_card() -> None:
+    async with at_work() as desk:
+        beside = desk.modem.beside(datetime.now)
+        assert beside is not None
+        assert (beside.port, beside.receives) == ("fxo-1", False)
+        modem = desk.modem.modem
+        assert modem is not None
+        async with modem.lent():
+            assert desk.modem.beside(datetime.now) is None
+        assert desk.modem.beside(datetime.now) is None, "it is being set up again"
+        await until(lambda: desk.modem.beside(datetime.now) is not None, within=20)
+        office = desk.here.appliance.office
+        gateway = SipDevice("HT813", "grandstream-ht813", "192.0.2.4", (SipLine("fxo-1", "100"),))
+        far = replace(with_modem(office, ModemUse.FAX), sip=Sip((gateway,)))
+        for other in (with_modem(office, ModemUse.CALLER_ID), far):
+            await desk.modem.use(other)
+            await asyncio.sleep(5)
+            assert desk.modem.beside(datetime.now) is None
 
 
 @pytest.mark.parametrize("use", [ModemUse.NOTHING, ModemUse.FAX])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from appliance.calls.faxcarriers import FaxCarriers
+from appliance.calls.faxing import receive_fax
 from appliance.calls.party import Party
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Sending
 from appliance.fax.making.orders import Cover, FileToSend, HeaderLine
@@ -85,12 +87,13 @@ def count_pages(path: Path) -> int:
 class FaxWorld:
     """The unit, and a queue beside it."""
 
-    def __init__(self, here: World, machine: Machine, store: FaxQueueStore) -> None:
+    def __init__(self, here: World, machine: Machine, store: FaxQueueStore, carriers: FaxCarriers) -> None:
         unit = here.appliance
         self.here = here
         self.machine = machine
         self.store = store
-        self.queue = FaxQueue(store, unit.services, unit.switchboard, unit.engine, machine.send, stamped)
+        self.carriers = carriers
+        self.queue = FaxQueue(store, unit.services, unit.switchboard, unit.engine, carriers, stamped)
         self.intake = FaxIntake(self.queue, unit.services, unit.switchboard, pages_made)
 
     async def put(self, pages: int = 1, number: str = NUMBER) -> QueuedFax:
@@ -142,13 +145,17 @@ async def fax_world(
         board.office = with_sending(board.office, settings or FaxSending())  # The unit itself takes no faxes.
         with tempfile.TemporaryDirectory() as other:
             store = FaxQueueStore((folder or Path(other)) / "queue", (folder or Path(other)) / "over", disk)
-            beside = FaxWorld(here, Machine(list(ends)), store)
+            services, machine = here.appliance.services, Machine(list(ends))
+            memory = Path(other) / "fax-carriers.sqlite"
+            carriers = FaxCarriers(memory, services.clock, services.faults, machine.send, receive_fax)
+            beside = FaxWorld(here, machine, store, carriers)
             await beside.queue.start()
             here.appliance.switchboard.on_change = beside.queue.look
             try:
                 yield beside
             finally:
                 await beside.queue.close()
+                await carriers.close()
 
 
 _TIFFS: dict[int, bytes] = {}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command, ways_of
-from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, PageConfirmed, PageWritten
+from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, ModemOnLine, PageConfirmed, PageWritten
 from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, coded_page, split_pages
 from appliance.fax.job import FaxCause, Receiving, Sending
 from hw.modem.profile import modem_models, modem_profile
@@ -51,7 +51,7 @@ CONNECTED = """
 
 def test_a_page_is_confirmed_by_a_frame_that_has_come() -> None:
     log, told = followed(CONNECTED + 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived MCF - page OK')
-    assert told == [FarEndKnown(), FarEndKnown(), PageConfirmed()]
+    assert told == [ModemOnLine(), FarEndKnown(), FarEndKnown(), PageConfirmed()]
     assert (log.pages, log.far_identity, log.bit_rate) == (1, "+1 407 5550199", 14400)
     assert log.cause(0, sending=True) is FaxCause.COMPLETE
 
@@ -81,7 +81,7 @@ def test_a_received_page_is_told_before_it_is_confirmed() -> None:
         removed /faxes/page.002
         """
     )
-    assert told == [PageWritten("/faxes/page.001", last=True), PageConfirmed()]
+    assert told == [ModemOnLine(), PageWritten("/faxes/page.001", last=True), PageConfirmed()]
     assert log.bad_rows == 2
 
 

@@ -63,7 +63,7 @@ def test_the_logo_of_a_signature_is_no_page_and_a_text_alone_is_one(tmp_path: Pa
     html.add_related(b"logo", "image", "png", cid="<logo>")
     found = taken_apart(bytes(letter), tmp_path)
     assert [(one["name"], Path(one["path"]).read_text()) for one in found["files"]] == [
-        ("mail.txt", "Dear Jane, yes.\n")
+        ("Offer.txt", "Dear Jane, yes.\n")
     ]
     assert found["note"] == ""
 

@@ -72,6 +72,8 @@ async def test_a_number_at_which_no_fax_machine_answers_is_left_alone_until_the_
         due = faxes.queue.next_try(second)
         assert due is not None
         assert f"{faxes.here.appliance.office.local(due):%Y-%m-%d %H:%M}" == "2026-03-04 09:00"
+        assert faxes.queue.no_machine_today(NUMBER)
+        assert not faxes.queue.no_machine_today("5550199")
 
 
 async def test_all_pages_without_the_end_are_told_as_unsure_and_never_sent_again() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.fax.job import FaxCause
+from appliance.fax.sending.causes import standing
 from appliance.fax.sending.queued import FaxState, FaxTry, QueuedFax
 from appliance.fax.sending.queuestore import PAGES, FaxQueueStore
 from appliance.fax.sending.retries import after_call, interrupted
@@ -21,6 +22,18 @@ LIST = [replace(FAX, id=f"fax-1-{place}", number=f"555018{place}", fax_list="sup
 ENDED = FaxTry(MORNING, MORNING + timedelta(seconds=90), FaxCause.LINE_CUT, 1, "+1 407", 9600, True, "call-1", "cut")
 LATER = replace(FAX, state=FaxState.WAITING, confirmed=1, most_bit_rate=9600, tries=(ENDED,))
 DELIVERED = replace(LATER, state=FaxState.DELIVERED, confirmed=3, over=MORNING)
+
+
+def test_how_a_fax_stands_is_told_as_it_is_while_it_is_dialled_trained_and_waits() -> None:
+    dialled = replace(FAX, state=FaxState.SENDING, tries=(FaxTry(MORNING),))
+    trained = dialled.with_last(replace(FaxTry(MORNING), bit_rate=9600))
+    told = [
+        str(standing(fax)) for fax in (dialled, trained, replace(LATER, state=FaxState.SENDING), FAX, LATER, DELIVERED)
+    ]
+    calling = "the number is being called"
+    assert told == [calling, "page 1 of 3 is being sent", calling, "waits", "waits: the call broke off", "delivered"]
+    today = "waits: no fax machine has answered at this number today"
+    assert str(standing(FAX, no_machine_today=True)) == today
 
 
 def put(store: FaxQueueStore, faxes: list[QueuedFax]) -> None:

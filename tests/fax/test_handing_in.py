@@ -55,6 +55,8 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
             ("1" * 30, "no-number"),
         ]:
             assert (to, await refused(faxes, FaxWish(to, offer))) == (to, code)
+        with pytest.raises(NotTaken, match="There is no number to which"):
+            await faxes.intake.take(FaxWish(" - ", offer))
         assert await refused(faxes, FaxWish(NUMBER, offer, person="nobody")) == "no-such-person"
         assert await refused(faxes, FaxWish(NUMBER, [file(tmp_path, content="bad")])) == "no-pages"
         assert await refused(faxes, FaxWish(NUMBER, [])) == "nothing-to-send"
@@ -81,6 +83,15 @@ async def test_a_list_gets_one_fax_each_and_the_same_pages(tmp_path: Path) -> No
             ("5550182", "suppliers", 2),
         ]
         assert len({faxes.store.pages(fax).stat().st_ino for fax in made}) == 1
+
+
+async def test_a_note_has_a_cover_page_to_stand_on_unless_none_is_wanted(tmp_path: Path) -> None:
+    async with fax_world(ALL_DAY) as faxes:
+        pages = {}
+        for note, cover in (("", None), ("Call me", None), ("Call me", False), ("", True)):
+            (fax,) = await faxes.intake.take(FaxWish(NUMBER, [file(tmp_path)], note=note, cover=cover))
+            pages[note, cover] = fax.pages
+    assert pages == {("", None): 1, ("Call me", None): 2, ("Call me", False): 1, ("", True): 2}
 
 
 async def test_what_was_taken_already_is_not_taken_again(tmp_path: Path) -> None:
@@ -166,6 +177,36 @@ async def test_what_is_wrong_is_written_beside_the_file_once_and_a_mended_one_is
     ]
 
 
+async def test_a_file_whose_name_is_too_long_for_a_complaint_keeps_no_other_waiting(tmp_path: Path) -> None:
+    for name in ("911_" + "ü" * 120 + ".pdf", "5550188_" + "a" * 240 + ".pdf", "5550199.pdf"):
+        file(tmp_path, name)
+    (tmp_path / "handed-in").mkdir()
+    file(tmp_path / "handed-in", "5550188_" + "a" * 240 + ".pdf")
+    faults = Faults()
+    async with fax_world(from_folder(tmp_path)) as faxes:
+        await watched(faxes, faults=faults)
+        assert [fax.number for fax in faxes.queue.faxes] == ["5550188", "5550199"]
+    assert faults.now == []
+    (complaint,) = tmp_path.glob("911*.error.txt")
+    assert complaint.read_text() == "No fax is sent to an emergency number.\n"
+
+
+async def test_a_name_of_any_octets_is_shown_in_letters_that_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"5550188_Gr\xfc\xdfe\n\x1b[2J.pdf")).write_text("good")
+    async with fax_world(from_folder(tmp_path)) as faxes:
+        await watched(faxes)
+        assert [fax.title for fax in faxes.queue.faxes] == ["5550188_Gr??e  [2J.pdf"]
+
+
+async def test_an_empty_file_is_told_after_a_minute(tmp_path: Path) -> None:
+    (tmp_path / "911.pdf").touch()
+    async with fax_world(from_folder(tmp_path)) as faxes:
+        await watched(faxes, SIDE_FILE_LOOKS - 1)
+        assert names(tmp_path) == ["911.pdf"]
+        await watched(faxes, SIDE_FILE_LOOKS + 3)
+    assert names(tmp_path) == ["911.pdf", "911.pdf.error.txt"]
+
+
 @pytest.mark.parametrize("before", ["the queue has it", "the queue has it not"])
 async def test_a_power_cut_while_a_file_is_taken_has_it_faxed_once(tmp_path: Path, before: str) -> None:
     folder = tmp_path / "folder"
@@ -225,7 +266,7 @@ async def test_a_file_with_an_odd_name_is_refused_and_keeps_no_other_from_being_
         assert [fax.number for fax in faxes.queue.faxes] == ["5550188"]
     refused = sorted(path.read_text() for path in tmp_path.glob("*.error.txt"))
     assert len(refused) == 2
-    assert any("M\ufffdller is neither" in one for one in refused)
+    assert any("M?ller is neither" in one for one in refused)
 
 
 async def test_a_refused_file_does_not_take_the_place_of_one_that_has_come_meanwhile(tmp_path: Path) -> None:

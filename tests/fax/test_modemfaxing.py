@@ -1,14 +1,15 @@
-"""A modem faxes in a call of the unit's: the unit keeps the line, in silence, until the modem is done."""
+"""A modem faxes in a call of the unit's, which keeps the line, in silence, until the modem has it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from appliance.calls.call import Call
-from appliance.calls.modemfaxing import receive_fax_by_modem, send_fax_by_modem
+from appliance.calls.modemfaxing import ModemBeside, ModemFaxEnded, receive_by_modem, send_by_modem
 from appliance.calls.outcome import Outcome
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.flows.route import go
@@ -29,11 +30,14 @@ class FaxingModem:
         self.done = asyncio.Event()
         self.cancelled = False
 
-    async def send(self, number: str, _sending: Sending, told: FaxTold) -> FaxResult:
+    async def send(self, number: str, sending: Sending, told: FaxTold, on_line: Callable[[], None]) -> FaxResult:
         self.number = number
-        return await self.receive(None, told)
+        return await self._fax(told)
 
-    async def receive(self, _receiving: Receiving | None, told: FaxTold) -> FaxResult:
+    async def receive(self, receiving: Receiving, told: FaxTold, on_line: Callable[[], None]) -> FaxResult:
+        return await self._fax(told)
+
+    async def _fax(self, told: FaxTold) -> FaxResult:
         told(ON_ITS_WAY)
         try:
             await self.done.wait()
@@ -56,12 +60,13 @@ class Faxing:
     async def _route(self, call: Call, destination: Destination | ToFax) -> Outcome:
         if not isinstance(destination, ToFax):
             return await go(call, destination)
+        modem = ModemBeside("fxo-1", self.modem, receives=True)
+        ended: ModemFaxEnded
         if self._sends:
-            sending = Sending(Path("out.tif"), "1", "")
-            self.result = await send_fax_by_modem(self.modem, call.caller, sending, self.told.append)  # type: ignore[arg-type]
+            ended = await send_by_modem(modem, call.caller, Sending(Path("out.tif"), "1", ""), self.told.append)
         else:
-            receiving = Receiving(Path("in.tif"), "1")
-            self.result = await receive_fax_by_modem(self.modem, call.caller, receiving, self.told.append)  # type: ignore[arg-type]
+            ended = await receive_by_modem(modem, call.caller, Receiving(Path("in.tif"), "1"), self.told.append)
+        self.result = ended.result
         return Outcome.GOODBYE
 
 

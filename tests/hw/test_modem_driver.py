@@ -12,7 +12,7 @@ import pytest
 
 from hw.callerid.coding import CallerId
 from hw.modem.bus import ModemError
-from hw.modem.driver import LOOK_EVERY_S, Modem
+from hw.modem.driver import CLOSED_S, LOOK_EVERY_S, Modem
 from hw.modem.events import CallerTold, ModemRang
 from hw.modem.wanted import ModemWanted
 from tests.hw.modemworld import FIRST, ScriptedBus
@@ -218,7 +218,10 @@ async def test_the_port_is_lent_to_a_fax_engine_and_the_modem_set_up_again_behin
         assert desk.bus.modem.written == []
         with pytest.raises(ModemError):
             await desk.modem.ask("I0")
+    await asyncio.sleep(CLOSED_S / 2)
+    assert len(desk.bus.opened) == 1, "a modem that was left off hook has to notice that its port is closed"
     await desk.ready()
+    assert desk.bus.modem.written[0] == "(DTR)"
     assert "AT+VCID=1" in desk.bus.modem.written
 
 

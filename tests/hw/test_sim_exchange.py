@@ -11,6 +11,8 @@ from hw.audio import level_dbm0
 from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import PolarityReversed, RingStarted, RingStopped
+from hw.sim.numbering import DialledSoFar, Numbering
+from hw.tones.toneplan import tone_plan
 from tests.hw.simworld import BOB, JANE, network, now, pitch, sine
 
 
@@ -45,6 +47,37 @@ async def test_a_trunk_is_dialled_with_tones() -> None:
         assert world.trunks[0].events == [RingStarted(), RingStopped(), RingStarted(), RingStopped()]
         started, stopped, again, _ = world.trunks[0].times
         assert (round(stopped - started, 1), round(again - started, 1)) == (2.2, 6.0)
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "dialled", "state"),
+    [
+        ("us", "4075550123", "14075550123", DialledSoFar.COMPLETE),
+        ("us", "4075550123", "4075550123", DialledSoFar.COMPLETE),
+        ("us", "4075550123", "1", DialledSoFar.INCOMPLETE),
+        ("us", "5550123", "15550123", DialledSoFar.UNKNOWN),
+        ("ru", "4955550123", "84955550123", DialledSoFar.COMPLETE),
+        ("de", "5550123", "05550123", DialledSoFar.UNKNOWN),
+    ],
+)
+def test_what_is_whole_without_the_national_prefix_is_reached_with_it_too(
+    country: str, number: str, dialled: str, state: DialledSoFar
+) -> None:
+    numbering = Numbering(tone_plan(country).number_forms)
+    numbering.vacate(number, None)
+    numbering.congest(number[:4], None)
+    assert numbering.look(dialled) is state
+    refusal = numbering.refusal(dialled)
+    assert refusal is not None
+    assert refusal.vacant is (state is not DialledSoFar.COMPLETE)
+
+
+async def test_one_before_ten_digits_reaches_the_same_subscriber() -> None:
+    async with network() as world:
+        far = world.exchange.subscriber("4075550123")
+        await world.call(world.jane, "14075550123")
+        await asyncio.sleep(2)
+        assert far.ringing
 
 
 async def test_a_trunk_is_dialled_with_pulses() -> None:

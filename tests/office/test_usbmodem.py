@@ -55,12 +55,14 @@ def test_what_is_wrong_with_it_is_said(modem: dict[str, str], path: str, reason:
     assert reason in problem.reason
 
 
-def test_beside_a_line_over_the_network_it_tells_nobody() -> None:
+@pytest.mark.parametrize("use", [ModemUse.CALLER_ID, ModemUse.FAX, ModemUse.BOTH])
+def test_beside_a_line_over_the_network_it_is_of_no_use(use: ModemUse) -> None:
     gateway = SipDevice("HT813", "grandstream-ht813", "192.0.2.4", (SipLine("gw-1", "100"),))
-    beside = UsbModem(ModemUse.BOTH, "gw-1")
+    beside = UsbModem(use, "gw-1")
     (warning,) = warnings(beside, Sip((gateway,)))
     assert warning.path == "modem.use"
-    assert list(warnings(beside, Sip())) == list(warnings(UsbModem(ModemUse.FAX, "gw-1"), Sip((gateway,)))) == []
+    nothing = UsbModem(ModemUse.NOTHING, "gw-1")
+    assert list(warnings(beside, Sip())) == list(warnings(nothing, Sip((gateway,)))) == []
 
 
 def test_the_driver_is_told_the_country_of_the_line() -> None:

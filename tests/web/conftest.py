@@ -21,11 +21,13 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def clinic(tmp_path_factory):
-    """The same with a department: its messages and its people's settings are there to be changed."""
+    """The same with a department, and a cover page in front of faxes. Its messages and its people's settings are there
+    to be changed."""
     departments = [
         {"id": "sales", "name": "Sales", "extension": "201", "mailbox": True, "members": [{"person": "tom"}]}
     ]
-    with running_site(tmp_path_factory.mktemp("clinic") / "data", departments=departments) as running:
+    covered = {"sending": {"cover": True}}
+    with running_site(tmp_path_factory.mktemp("clinic") / "data", departments=departments, fax=covered) as running:
         yield running
 
 

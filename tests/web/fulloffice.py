@@ -117,7 +117,7 @@ def full_office() -> dict[str, Any]:
                 }
             ],
         },
-        "modem": {"use": "both", "line": "fxo-1", "model": "generic", "socket": "1-1.3"},
+        "modem": {"use": "both", "receives": True, "line": "fxo-1", "model": "generic", "socket": "1-1.3"},
         "led": {"gpio": 18, "mailboxes": {"maria": 5}, "lines": {"fxo-1": 7}},
         "dahdi": {"ports": [{"port": "dahdi-3", "received_db": 2.5, "lamp": ["neon"], "echo_ms": 0}]},
         "lamp": {"command": "lamp-at-the-door"},

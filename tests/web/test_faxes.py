@@ -53,18 +53,21 @@ def test_a_fax_is_deleted_brought_back_and_put_into_another_box(clinic, came, br
 
 def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
     fax_in(clinic, "sales", cause="line-cut")
-    assert "Only the first 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
+    assert "Only 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
 
 
 def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Good morning,\nthe bill is paid."}
     with visiting(browser, clinic, "maria") as page:
         page.goto("/faxes/out/new")
+        assert page.get_by_label("Put a cover page in front").is_checked()
+        page.get_by_label("Put a cover page in front").uncheck()
         page.get_by_label("Fax number").fill("911")
         page.get_by_label("What is sent").set_input_files(letter)
         page.get_by_role("button", name="Send it").click()
         page.get_by_role("alert").wait_for()
         assert page.get_by_label("Fax number").input_value() == "911"
+        assert not page.get_by_label("Put a cover page in front").is_checked()
         page.get_by_label("Fax number").fill("94075550199")
         page.get_by_label("What is sent").set_input_files(letter)
         page.get_by_role("button", name="Send it").click()
@@ -79,3 +82,12 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     assert tom.get(f"/faxes/out/{sent['id']}.pdf").status_code == 404
     assert tom.post(f"/faxes/out/{sent['id']}/cancel", of="/faxes/out/new").status_code == 404
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
+
+
+def test_a_note_is_sent_on_a_cover_page_though_none_was_asked_for(clinic):
+    tom = clinic.visitor("tom")
+    fields = {"to": "94075550199", "note": "Please call"}
+    tom.post("/faxes/out/new", fields, files=[("files", ("a.txt", b"Hello"))])
+    (sent,) = clinic.ask("fax.queue", person="tom")
+    assert sent["pages"] == 2
+    clinic.ask("fax.cancel", id=sent["id"])

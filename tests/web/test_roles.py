@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.routes import METHODS, Route, routes
+from tests.web.scenes import scenes
 from tests.web.site import ACCOUNTS
 from web.app import make_app
 from web.roles import Role
@@ -20,6 +21,10 @@ def test_every_page_says_who_may_use_it(tmp_path):
     unmarked = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "roles")]
     assert unmarked == []
     assert {role for role, _person in ACCOUNTS.values()} == {role.value for role in Role}
+
+
+def test_every_picture_of_a_page_is_of_somebody_who_can_sign_in():
+    assert {scene.name: scene.who for scene in scenes() if scene.who and scene.who not in ACCOUNTS} == {}
 
 
 def asked(visitor, route: Route, token: str = ""):

@@ -88,6 +88,13 @@ def test_a_text_without_a_template_is_shown_as_it_is():
     assert sentence(wording("Is it on?")) == "Is it on?"
 
 
+@pytest.mark.usefixtures("german")
+def test_a_sentence_begins_with_a_capital_but_the_name_of_a_file_is_as_it_was():
+    assert sentence(wording(said("%(name)s is empty.", name="scan.pdf"))) == "scan.pdf is empty."
+    assert sentence(wording(said("%(name)s is busy", name="scan"))) == "Scan is busy."
+    assert sentence(wording("no.")) == "No."
+
+
 def test_the_texts_of_the_translators_have_what_the_daemon_says():
     assert {"%(line)s is dead: %(why)s", "the disk is full: no room for %(what)s"} <= set(sentences_of_the_daemon())
 

@@ -58,7 +58,9 @@ def decoded(raw: bytes, name: str, language: str) -> str:
         text = raw.decode(CODE_PAGES.get(language, "cp1252"), errors="replace")
     odd = sum(not letter.isprintable() and letter not in "\t\n\r\f\v\u00a0\u00ad\ufeff" for letter in text)
     if odd + text.count("\ufffd") > ODD_SHARE * len(text):
-        raise CannotBeFaxed(said("%(name)s cannot be faxed as it is: save it as PDF, and send that.", name=name))
+        raise CannotBeFaxed(
+            said("%(name)s is neither a PDF nor a picture nor text: save it as one of them.", name=name)
+        )
     return text
 
 

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from appliance.calls.call import Call
+from appliance.calls.faxcarriers import FaxCarriers
 from appliance.calls.leg import Leg
 from appliance.calls.linesout import lines_out
+from appliance.calls.modemfaxing import ModemBeside
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.outgoing import dial_out
-from appliance.calls.party import Party
 from appliance.calls.services import Services
 from appliance.calls.trunk import TrunkLine
 from appliance.fax.job import FaxCause, FaxResult, FaxTold, Sending
@@ -20,9 +21,6 @@ from appliance.switchboard import Switchboard
 
 ANSWER_SECONDS = 60.0
 """How long it rings there at the most: fax machines answer after up to six rings, behind the last digit."""
-
-FaxSender = Callable[[Party, Sending, FaxTold], Awaitable[FaxResult]]
-"""An engine: sends pages to whoever has answered. It returns, whatever happens on the line."""
 
 UNANSWERED = {
     Cause.BUSY: FaxCause.BUSY,
@@ -50,10 +48,10 @@ class FaxCallEnded:
 class FaxCall:
     """A call that is made now. `stop` ends it from elsewhere."""
 
-    def __init__(self, services: Services, switchboard: Switchboard, engine: Engine, send: FaxSender) -> None:
+    def __init__(self, services: Services, switchboard: Switchboard, engine: Engine, carriers: FaxCarriers) -> None:
         self._services = services
         self._switchboard = switchboard
-        self._send = send
+        self._carriers = carriers
         self._nobody = Leg("fax", engine.open("fax", lambda _frame: None), lambda _leg: None)
         self._trunk: TrunkLine | None = None
         self._stopped = False
@@ -70,21 +68,27 @@ class FaxCall:
     ) -> FaxCallEnded:
         """Make it. whose: on whose account it goes; None: the office's. keep_free: so many lines are left for calls."""
         try:
-            trunk = await self._dialled(number, keep_free)
+            modem = await self._carriers.first(number)
+            trunk = await self._dialled(number, keep_free, modem)
             if trunk is None or trunk.leg is None:
                 return FaxCallEnded(FaxResult(FaxCause.NO_LINE, 0))
-            return await self._on(trunk, trunk.leg, number, whose, sending, told)
+
+            async def send(call: Call) -> FaxResult:
+                return await self._carriers.send(number, modem, call.caller, sending, told)
+
+            return await self._on(trunk, trunk.leg, number, whose, send)
         except CallEnded:
             return FaxCallEnded(FaxResult(FaxCause.CANCELLED, 0))
         finally:
             self._nobody.media.close()
 
-    async def _dialled(self, number: str, keep_free: int) -> TrunkLine | None:
+    async def _dialled(self, number: str, keep_free: int, modem: ModemBeside | None) -> TrunkLine | None:
+        """The line on which it is dialled: that of the modem, where it is among those for this number and free."""
         lines = self._services.lines.trunks
         outside = [trunk for trunk in lines if trunk.facts.outside]
         for way in lines_out(self._switchboard.office, lines, number):
             self._trunk = await dial_out(
-                way.trunks,
+                sorted(way.trunks, key=lambda trunk: modem is None or trunk.port != modem.port),
                 way.number,
                 self._nobody,
                 emergency=False,
@@ -97,7 +101,12 @@ class FaxCall:
         return self._trunk
 
     async def _on(
-        self, trunk: TrunkLine, leg: Leg, number: str, whose: Person | None, sending: Sending, told: FaxTold
+        self,
+        trunk: TrunkLine,
+        leg: Leg,
+        number: str,
+        whose: Person | None,
+        send: Callable[[Call], Awaitable[FaxResult]],
     ) -> FaxCallEnded:
         """The call on a line on which the number is dialled."""
         ended = FaxResult(FaxCause.ENGINE, 0, detail="the program failed")
@@ -110,7 +119,7 @@ class FaxCall:
             unanswered = await self._unanswered(trunk)
             if unanswered is None:
                 call.record.answered()
-                ended = await self._send(call.caller, sending, told)
+                ended = await send(call)
             else:
                 ended = FaxResult(UNANSWERED.get(unanswered, FaxCause.LINE_CUT), 0, detail=unanswered.value)
             call.record.step(f"fax: {ended.cause.value}, {ended.pages} pages")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from appliance.calls.faxing import send_fax
+from appliance.calls.faxcarriers import FaxCarriers
 from appliance.calls.services import Services
 from appliance.calls.tasks import Tasks
-from appliance.fax.sending.calling import FaxSender
 from appliance.fax.sending.folder import FolderWatch
 from appliance.fax.sending.handing import FaxIntake
 from appliance.fax.sending.mailtaking import FaxMail
@@ -19,9 +18,8 @@ from appliance.switchboard import Switchboard
 
 
 class FaxDispatch:
-    """`start` it once the lines are there. folder: where the queue is on disk. sent: where what is over
-    is kept. send: the engine. keep_letter: see
-    `KeepLetter`."""
+    """`start` it once the lines are there. folder: where the queue is on disk. sent: where what is over is kept.
+    keep_letter: see `KeepLetter`. carriers: the engines."""
 
     def __init__(
         self,
@@ -31,9 +29,9 @@ class FaxDispatch:
         switchboard: Switchboard,
         engine: Engine,
         keep_letter: KeepLetter,
-        send: FaxSender = send_fax,
+        carriers: FaxCarriers,
     ) -> None:
-        self.queue = FaxQueue(FaxQueueStore(folder, sent), services, switchboard, engine, send)
+        self.queue = FaxQueue(FaxQueueStore(folder, sent), services, switchboard, engine, carriers)
         """All faxes that are to be sent, or were."""
         self.intake = FaxIntake(self.queue, services, switchboard)
         """Where faxes are handed in."""

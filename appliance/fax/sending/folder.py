@@ -19,15 +19,15 @@ from appliance.calls.faults import Faults
 from appliance.calls.tasks import Tasks
 from appliance.clock import off_loop
 from appliance.fax.making.orders import FileToSend
-from appliance.fax.sending.folderfiles import ERROR, SIDE, FaxFolderFiles, Seen, shown
-from appliance.fax.sending.handing import FaxIntake, FaxWish, NotTaken
+from appliance.fax.sending.folderfiles import ERROR, SIDE, FaxFolderFiles, Seen, beside
+from appliance.fax.sending.handing import FaxIntake, FaxWish, NotTaken, readable
 from appliance.fax.sending.queued import HandedInBy
 from hw.said import Said, said, told_by
 
 LOOK_SECONDS = 5.0
 """How often the folder is looked at; a file that has not changed from one time to the next is whole."""
 SIDE_FILE_LOOKS = 12
-"""A file that names no number waits for one beside it for so many looks: a minute."""
+"""For so many looks, a minute, a file that names no number waits for one beside it, and an empty one may fill."""
 
 
 class FolderWatch:
@@ -86,7 +86,7 @@ class FolderWatch:
         for name in sorted(names):
             if name.endswith((SIDE, ERROR)) or not self._is_whole(name):
                 continue
-            side = name + SIDE
+            side = beside(name, SIDE)
             if side in names and not self._is_whole(side):
                 continue
             if side not in names and not self._names_a_number(name) and self._seen[name].looks < SIDE_FILE_LOOKS:
@@ -102,7 +102,7 @@ class FolderWatch:
 
     def _is_whole(self, name: str) -> bool:
         seen = self._seen[name]
-        return seen.looks > 0 and seen.size > 0
+        return seen.looks > 0 and (seen.size > 0 or seen.looks >= SIDE_FILE_LOOKS)
 
     def _names_a_number(self, name: str) -> bool:
         try:
@@ -135,11 +135,10 @@ class FolderWatch:
             order = await off_loop(files.copy, name, copy)
             wish = FaxWish(
                 to=order.number or _number_in(name),
-                files=[FileToSend(copy, shown(name))],
+                files=[FileToSend(copy, name)],
                 person=self._person,
                 name=order.whom,
                 note=order.note,
-                cover=True if order.note else None,
                 way=HandedInBy.FOLDER,
                 source=order.mark,
             )
@@ -154,4 +153,4 @@ class FolderWatch:
 
 
 def _number_in(name: str) -> str:
-    return Path(shown(name)).stem.partition("_")[0]
+    return Path(readable(name)).stem.partition("_")[0]

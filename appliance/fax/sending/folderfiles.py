@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from appliance.fax.sending.handing import LARGEST_FILE, NotTaken
+from appliance.fax.sending.handing import LARGEST_FILE, NotTaken, readable
 from hw.said import said
 
 TAKEN, HANDED_IN = "taken", "handed-in"
 SIDE, ERROR = ".to", ".error.txt"
 LARGEST_SIDE = 10_000
 """Bytes."""
-LONGEST_NAME = 200
-"""Bytes of a name that a complaint is written beside: a file system takes 255."""
+LONGEST_NAME = 255
+"""Octets of a file's name, as Linux's file systems have it."""
 LONGEST_WHOM = 60
 _IN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
@@ -82,7 +82,7 @@ class FaxFolderFiles:
                 with _file(name, taken) as file, into.open("wb") as copy:
                     facts = os.fstat(file.fileno())
                     if facts.st_size > LARGEST_FILE:
-                        raise NotTaken("too-large", said("%(name)s is too large for a fax.", name=shown(name)))
+                        raise NotTaken("too-large", said("%(name)s is too large for a fax.", name=readable(name)))
                     shutil.copyfileobj(file, copy)
                 lines = _lines_beside(name, taken)
             except FileNotFoundError:
@@ -90,8 +90,8 @@ class FaxFolderFiles:
             except OSError as error:
                 if error.errno in _OF_THE_DISK:
                     raise
-                raise NotTaken("not-readable", said("%(name)s cannot be read.", name=shown(name))) from error
-        mark = f"{shown(name)} {facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
+                raise NotTaken("not-readable", said("%(name)s cannot be read.", name=readable(name))) from error
+        mark = f"{readable(name)} {facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
         return FolderOrder(lines[0], lines[1][:LONGEST_WHOM], "\n".join(lines[2:]).strip(), mark)
 
     def handed_in(self, name: str) -> None:
@@ -99,16 +99,17 @@ class FaxFolderFiles:
         with self._opened() as (here, taken, over):
             _moved(name, taken, over)
             with suppress(OSError):
-                os.unlink(name + ERROR, dir_fd=here)
+                os.unlink(beside(name, ERROR), dir_fd=here)
 
     def put_back(self, name: str, why: str) -> None:
         """A taken file was refused: it gets back where it was, and why is written beside it. One that has come there
         meanwhile stays."""
         with self._opened() as (here, taken, _):
             there = _moved(name, taken, here)
+            complaint = beside(there, ERROR)
             with suppress(FileNotFoundError):
-                os.unlink(there + ERROR, dir_fd=here)
-            handle = os.open(there + ERROR, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o664, dir_fd=here)
+                os.unlink(complaint, dir_fd=here)
+            handle = os.open(complaint, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o664, dir_fd=here)
             with open(handle, "w", encoding="utf-8", errors="replace") as file:
                 file.write(f"{why}\n")
 
@@ -127,16 +128,18 @@ class FaxFolderFiles:
             yield here, inside[0], inside[1]
 
 
-def shown(name: str) -> str:
-    """A file's name as people read it: another machine may have written it in letters of its own."""
-    return "".join(one for one in os.fsencode(name).decode(errors="replace") if one.isprintable())
+def beside(name: str, ending: str) -> str:
+    """The name of a file that belongs to this one. The end of a long name gives way to the ending."""
+    while len(os.fsencode(name + ending)) > LONGEST_NAME:
+        name = name[:-1]
+    return name + ending
 
 
 def _was_refused(name: str, there: Mapping[str, Seen]) -> bool:
     """What was refused is left alone until it changes, or what is beside it does, or the complaint is deleted."""
-    error = there.get(name + ERROR)
+    error = there.get(beside(name, ERROR))
     return error is not None and all(
-        there[one].changed_ns <= error.changed_ns for one in (name, name + SIDE) if one in there
+        there[one].changed_ns <= error.changed_ns for one in (name, beside(name, SIDE)) if one in there
     )
 
 
@@ -152,7 +155,7 @@ def _file(name: str, folder: int) -> BinaryIO:
 def _lines_beside(name: str, folder: int) -> list[str]:
     """Those of the file beside this one; two at the least."""
     raw = b""
-    with _without_side(), _file(name + SIDE, folder) as file:
+    with suppress(FileNotFoundError), _file(beside(name, SIDE), folder) as file:
         raw = file.read(LARGEST_SIDE)
     lines = [line.strip() for line in raw.decode("utf-8-sig", errors="replace").splitlines()]
     return lines + [""] * (2 - len(lines))
@@ -163,22 +166,12 @@ def _moved(name: str, source: int, target: int) -> str:
 
     Up to the first _ it is called as before: there may be a telephone number.
     """
-    there = os.fsdecode(os.fsencode(name)[:LONGEST_NAME])
+    there = name
     with suppress(FileNotFoundError):
         os.lstat(there, dir_fd=target)
         stem, suffix = os.path.splitext(there)
-        there = f"{stem}_{os.lstat(name, dir_fd=source).st_mtime_ns}{suffix}"
-    with _without_side():
-        os.rename(name + SIDE, there + SIDE, src_dir_fd=source, dst_dir_fd=target)
+        there = beside(stem, f"_{os.lstat(name, dir_fd=source).st_mtime_ns}{suffix[-20:]}")
+    with suppress(FileNotFoundError):
+        os.rename(beside(name, SIDE), beside(there, SIDE), src_dir_fd=source, dst_dir_fd=target)
     os.rename(name, there, src_dir_fd=source, dst_dir_fd=target)
     return there
-
-
-@contextmanager
-def _without_side() -> Iterator[None]:
-    """There need be none beside a file, and beside one with the longest name there can be none."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENAMETOOLONG):
-            raise

@@ -63,7 +63,7 @@ class FaxWish:
     note: str = ""
     """What the cover says besides."""
     cover: bool | None = None
-    """Whether it has a cover page; None: as the office has it."""
+    """Whether it has a cover page; None: as the office has it, and with a note always, which would be lost."""
     coarse: bool = False
     """With half the lines, in half the time."""
     at: datetime | None = None
@@ -114,9 +114,10 @@ class FaxIntake:
         if not (numbers := [number for number in numbers if number not in taken]):
             return known
         office, settings, now = self.office, self.queue.settings, self._services.clock.now()
-        with_cover = settings.cover if wish.cover is None else wish.cover
+        with_cover = (settings.cover or bool(wish.note.strip())) if wish.cover is None else wish.cover
         if not wish.files and not with_cover:
             raise NotTaken("nothing-to-send", said("There is nothing to send."))
+        files = [replace(file, name=readable(file.name)) for file in wish.files]
         id, store = self._new_id(now), self.queue.store
         room = await off_loop(store.room, id)
         page = None
@@ -126,7 +127,7 @@ class FaxIntake:
         try:
             pages = await off_loop(
                 lambda: self._make(
-                    wish.files,
+                    files,
                     room / PAGES,
                     paper=paper(office),
                     coarse=wish.coarse,
@@ -138,7 +139,7 @@ class FaxIntake:
                 id=id,
                 number=numbers[0],
                 person=wish.person,
-                title=_title(wish.files),
+                title=_title(files),
                 pages=pages,
                 queued=now,
                 due=max(wish.at, now) if wish.at is not None else now,
@@ -185,6 +186,8 @@ class FaxIntake:
     def _number(self, written: str, sender: Person | None) -> str:
         """A number as a person writes it: as it is dialled on a line, or with its country and a + in front."""
         digits = "".join(one for one in written if one not in MARKS)
+        if not digits:
+            raise NotTaken("no-number", said("There is no number to which it is to be sent."))
         if not digits.removeprefix("+").isdecimal() or not digits.isascii() or len(digits) > 24:
             known = tuple(self.queue.settings.lists)
             if not known:
@@ -220,6 +223,12 @@ class FaxIntake:
                 said("%(number)s may not be called: %(why)s.", number=number, why=str(Forbidden(found))),
             )
         return number
+
+
+def readable(name: str) -> str:
+    """The name of a file as it can be shown everywhere: any octets may be in it, such as those of an old code page."""
+    text = name.encode("utf-8", errors="replace").decode("utf-8")
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _title(files: Sequence[FileToSend]) -> str:

@@ -27,6 +27,7 @@ DEEPEST = 10
 """Parts in one another: a mail that was forwarded a few times."""
 MOST_FILES = 20
 LONGEST_NOTE = 2000
+MOST_SUBJECT = 90
 SAID_APART = "-- "
 """The line above a signature (RFC 3676 §4.3)."""
 
@@ -47,6 +48,7 @@ def taken_apart(raw: bytes, folder: Path) -> dict[str, Any]:
     note = next(
         (_text(part) for part in parts if not _is_attached(part) and part.get_content_type() == "text/plain"), ""
     )
+    subject = " ".join(str(mail.get("Subject", "")).split())[:MOST_SUBJECT]
     files = []
     for place, part in enumerate(attached):
         content = part.get_payload(decode=True)
@@ -58,9 +60,8 @@ def taken_apart(raw: bytes, folder: Path) -> dict[str, Any]:
             raise NoMail("empty")
         path = folder / "text"
         path.write_text(note, encoding="utf-8")
-        files.append({"path": str(path), "name": "mail.txt"})
+        files.append({"path": str(path), "name": f"{subject.replace('/', ' ') or 'mail'}.txt"})
         note = ""
-    subject = " ".join(str(mail.get("Subject", "")).split())[:100]
     return {"subject": subject, "note": note.strip()[:LONGEST_NOTE], "files": files}
 
 

@@ -157,7 +157,8 @@ class FaxMail:
             await self._letters.refused(sender.id, to, "", str(WRONG.get(mail["wrong"], BROKEN)))
             return
         files = [FileToSend(Path(file["path"]), file["name"]) for file in mail["files"]]
-        wish = FaxWish(to, files, sender.id, note=mail["note"], way=HandedInBy.MAIL, source=source)
+        covered = self._intake.queue.settings.cover  # Scanners write something in each mail, which is no note.
+        wish = FaxWish(to, files, sender.id, note=mail["note"], cover=covered, way=HandedInBy.MAIL, source=source)
         try:
             await self._intake.take(wish)
         except NotTaken as refused:

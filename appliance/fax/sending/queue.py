@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from appliance.calls.faxcarriers import FaxCarriers
 from appliance.calls.guard import forbidden_to
 from appliance.calls.services import Services
 from appliance.calls.signal import Signal
@@ -20,7 +21,7 @@ from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Sending
 from appliance.fax.making.orders import HeaderLine, stamp_pages
 from appliance.fax.making.refusal import CannotBeFaxed
-from appliance.fax.sending.calling import FaxCall, FaxCallEnded, FaxSender
+from appliance.fax.sending.calling import FaxCall, FaxCallEnded
 from appliance.fax.sending.queued import FaxState, FaxTry, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
 from appliance.fax.sending.retries import LONGEST, after_call, interrupted
@@ -64,7 +65,7 @@ class FaxQueue:
         services: Services,
         switchboard: Switchboard,
         engine: Engine,
-        send: FaxSender,
+        carriers: FaxCarriers,
         stamp: PageStamper = stamp_pages,
     ) -> None:
         self.changed: Signal[[QueuedFax]] = Signal()
@@ -74,7 +75,7 @@ class FaxQueue:
         self._services = services
         self._switchboard = switchboard
         self._engine = engine
-        self._send = send
+        self._carriers = carriers
         self._stamp = stamp
         self._faxes: dict[str, QueuedFax] = {}
         self._calls: dict[str, FaxCall] = {}
@@ -198,6 +199,11 @@ class FaxQueue:
         self._faxes[fax.id] = replace(fax, state=FaxState.SENDING)
         self._tasks.begin("the sending of a fax", work)
 
+    def no_machine_today(self, number: str) -> bool:
+        """Whether no fax machine has answered at this number today, so that it is not called before the morning."""
+        answered = self._no_fax_at.get(number)
+        return answered is not None and self._morning_behind(answered) > self.now()
+
     def _due(self, fax: QueuedFax) -> datetime:
         """Not before this: its own time, the morning behind a day on which no fax machine answered, quiet hours."""
         due = fax.due
@@ -288,7 +294,7 @@ class FaxQueue:
             return FaxCallEnded(FaxResult(FaxCause.STORAGE, 0, detail=kind_and_place(error)))
         if fax.id in self._cancelled:
             return FaxCallEnded(FaxResult(FaxCause.CANCELLED, 0))
-        call = self._calls[fax.id] = FaxCall(self._services, self._switchboard, self._engine, self._send)
+        call = self._calls[fax.id] = FaxCall(self._services, self._switchboard, self._engine, self._carriers)
         job = Sending(stamped, own_number(office), header="", most_bit_rate=fax.most_bit_rate)
         told: set[asyncio.Task[None]] = set()
 

@@ -35,12 +35,12 @@ def sent_one(page):
     page.fill("#to", "94075550199")
     page.set_input_files("#files", {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Good morning"})
     page.click("button.primary")
-    page.wait_for_selector("[role=status]")
+    page.wait_for_selector("article h1")
 
 
 SCENES = [
     Scene("faxes", "/faxes", who="maria", prepare=some_faxes),
-    Scene("faxes-empty", "/faxes", who="ruth"),
+    Scene("faxes-empty", "/faxes", who="olga"),
     Scene("faxes-deleted", "/faxes/in/maria?show=deleted", who="maria", prepare=with_a_deleted_one),
     Scene("faxes-one", "/faxes", who="maria", prepare=some_faxes, act=first_fax),
     Scene("faxes-new", "/faxes/out/new", who="maria"),

@@ -64,7 +64,7 @@ def send() -> Any:
             files=handed,
             name=form.get("name", ""),
             note=form.get("note", ""),
-            cover="yes" if "cover" in form else "no",
+            cover="yes" if "cover" in form or form.get("note", "").strip() else "no",  # A note would be lost.
             coarse="coarse" in form,
             person=current_user.person,
             by="page",
@@ -119,4 +119,11 @@ def _fax(id: str) -> dict[str, Any]:
 
 
 def _form(wrong: str = "", no_file: str = "") -> str:
-    return render_template("faxes/new.html", wrong=wrong, no_file=no_file, given=request.form)
+    given = request.form.to_dict() if request.method == "POST" else {"cover": _usual_cover()}
+    return render_template("faxes/new.html", wrong=wrong, no_file=no_file, given=given)
+
+
+def _usual_cover() -> bool:
+    """Whether the office puts a cover page in front of its faxes where nobody says otherwise."""
+    document: dict[str, Any] = (ask("office.get") or {}).get("document") or {}
+    return bool(document.get("fax", {}).get("sending", {}).get("cover"))

@@ -235,7 +235,7 @@ CHAPTERS = (
                 "modem",
                 _l("Modem"),
                 _l("A USB modem beside a line: it tells who calls, and sends and receives faxes."),
-                (PagePart("", ("modem.use", "modem.line", "modem.model", "modem.socket")),),
+                (PagePart("", ("modem.use", "modem.receives", "modem.line", "modem.model", "modem.socket")),),
             ),
             SettingsPage(
                 "lamp",

@@ -217,6 +217,10 @@ WORDS = {
         _l("What it is for"),
         _l("Let it tell who calls if your line cannot do that by itself."),
     ),
+    "usb-modem.receives": (
+        _l("It takes faxes that come in on its line"),
+        _l("Otherwise the unit takes them itself, as on all other lines."),
+    ),
     "usb-modem.line": (
         _l("Beside which line"),
         _l("Its cord is plugged into the same wall socket as this line, with an adapter for two."),
