@@ -22,6 +22,8 @@ from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
 
+LONGEST_DETAIL = 300
+"""Characters. The sheet of a fax is a short file, and what a modem's program says may be long."""
 NO_ROOM = said("a fax was not taken: the fax box of the office is full")
 FAILED = said("a fax could not be received: the fax engine has failed, see the log")
 
@@ -80,8 +82,12 @@ class FaxTaking:
     async def _kept(self, path: Path, sheet: FaxSheet, result: FaxResult, owner: str) -> ReceivedFax | None:
         """Put what has come into its box."""
         pages = await off_loop(_pages_in, path)
-        if not pages:
+        if not pages and not result.pages:
             await self._room.discard(path)
+            return None
+        if not pages:  # It is set aside at the next start, where people are told of it.
+            log.error("a fax was confirmed of which no page is found")
+            self._faults.report(FAILED)
             return None
         told = replace(sheet, identity=result.far_identity, subaddress=result.subaddress)
         whole = replace(
@@ -92,7 +98,7 @@ class FaxTaking:
             ecm=result.ecm,
             bad_rows=result.bad_rows,
             seconds=round(result.seconds, 1),
-            detail=result.detail,
+            detail=result.detail[:LONGEST_DETAIL],
         )
         box = self._with_room(fax_box(self._office, _arrival(told), owner)) or OFFICE_BOX
         return await self._room.commit(path, whole, box)
@@ -111,8 +117,9 @@ def _arrival(sheet: FaxSheet) -> FaxArrival:
 
 
 def _pages_in(path: Path) -> int:
-    """How many whole pages a file has that an engine may have begun, or not."""
+    """How many whole pages a file has that an engine may have begun, or not. OSError where that cannot be read now:
+    what was confirmed is not dropped for that, but delivered at the next start."""
     try:
         return whole_pages(path).count
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return 0

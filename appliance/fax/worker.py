@@ -210,6 +210,9 @@ class ProcessFax:
                     self.result.set_result(result_read(text))
         except asyncio.IncompleteReadError:
             self._failed("its process has ended")
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            # It decodes what strangers send: nothing that it says may get any further than here.
+            self._kill(f"its process says what nobody understands: {kind_and_place(error)}")
 
     def _answered(self, samples: bytes) -> None:
         self._begun = True

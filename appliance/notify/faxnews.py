@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from appliance.notify.postoffice import PostOffice
 from appliance.office.fax import OFFICE_BOX
 from appliance.office.faxbox import box_name, boxes, fax_title, printed_on
 from appliance.office.model import Office
+from appliance.store.disk import second_name
 from appliance.store.listing import number_of
 
 log = logging.getLogger(__name__)
@@ -91,7 +90,7 @@ class FaxNews:
         """Put letters into the post office, and have it printed. False where the disk kept nothing."""
         office = self._office()
         pages = self._folder / f"{fax.mailbox}-{fax.id}.tif"
-        await off_loop(_second_name, fax.path, pages)
+        await off_loop(second_name, fax.path, pages)
         try:
             if not await self._written(fax, pages, office):
                 return False
@@ -183,16 +182,6 @@ def attaches(office: Office, box: str) -> bool:
 
 def _with(letter: Letter, pdf: Path | None) -> Letter:
     return Letter(letter.kind, letter.person, letter.facts, pdf, letter.waits, letter.address)
-
-
-def _second_name(pages: Path, name: Path) -> None:
-    """Give a fax's file another name, by which it is found wherever the fax is moved meanwhile."""
-    name.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    name.unlink(missing_ok=True)
-    try:
-        os.link(pages, name)
-    except PermissionError:  # A file system without second names.
-        shutil.copyfile(pages, name)
 
 
 def _remove(file: Path) -> None:

@@ -97,6 +97,12 @@ _MENDS = {
 }
 
 
+def calls_for_help(office: Office, number: str) -> bool:
+    """Whether the exchange hears an emergency number in what is dialled on a line of the office."""
+    plan = tone_plan(office.country)
+    return _emergency(office, plan, CallerNumbers(plan.number_forms), number) is not None
+
+
 def _refused_emergency(number: str) -> Refusal:
     return Refusal("emergency", said("%(number)s calls for help: no other call may go there", number=number))
 

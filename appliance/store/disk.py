@@ -88,6 +88,16 @@ class Disk:
         self.sync(path.parent)
 
 
+def second_name(there: Path, new: Path) -> None:
+    """Give a file a second name, by which it is found wherever it is moved. What had that name is gone. OSError."""
+    new.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new.unlink(missing_ok=True)
+    try:
+        os.link(there, new)
+    except PermissionError:  # A file system without second names.
+        shutil.copyfile(there, new)
+
+
 @contextmanager
 def room_for(what: str) -> Iterator[None]:
     """A context in which a full disk, or a used-up quota, raises `StoreFull`. what: what there was no room for."""

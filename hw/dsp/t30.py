@@ -377,5 +377,7 @@ def _coded(text: str, longest: int = 20) -> bytes:
 
 
 def _text(pointer: Any) -> str:
-    """What the far end has told. T.30 has digits and ASCII alone, but machines send accents in Latin 1."""
-    return ffi.string(pointer).decode("latin-1").strip() if pointer else ""
+    """What the far end has told. T.30 has digits and ASCII alone, but machines send accents in Latin 1; and some send
+    what a terminal would obey."""
+    text = ffi.string(pointer).decode("latin-1") if pointer else ""
+    return "".join(letter for letter in text if letter.isprintable()).strip()

@@ -42,6 +42,8 @@ class Machine:
     """How the next calls end, the next one first; then all are complete."""
     sent: list[tuple[int, int]] = field(default_factory=list)
     """Of each call: the most bit/s, and the pages confirmed in it."""
+    cut_off: Callable[[], object] = lambda: None
+    """Called behind a call that has lost its line."""
 
     async def send(self, party: Party, sending: Sending, told: FaxTold) -> FaxResult:
         pages = count_pages(sending.pages)
@@ -50,6 +52,7 @@ class Machine:
             await asyncio.wait([party.leg.gone], timeout=PAGE_SECONDS)
             if party.leg.gone.done():
                 self.sent.append((sending.most_bit_rate, page - 1))
+                asyncio.get_running_loop().call_soon(self.cut_off)
                 return FaxResult(FaxCause.LINE_CUT, page - 1)
             told(FaxProgress(page, "+1 407 555 0188", 14400, True))
         self.sent.append((sending.most_bit_rate, result.pages))

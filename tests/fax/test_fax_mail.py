@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import smtplib
 import subprocess
@@ -22,11 +23,12 @@ from appliance.calls.tasks import Tasks
 from appliance.fax.sending.mailreading import DEEPEST, NoMail, taken_apart
 from appliance.fax.sending.mailserver import is_near
 from appliance.fax.sending.mailspool import MailEnvelope, MailSpool, ServerSettings, envelope_of
-from appliance.fax.sending.mailtaking import FaxMail
+from appliance.fax.sending.mailtaking import AGAIN_SECONDS, FaxMail
 from appliance.fax.sending.queued import FaxState
 from appliance.fax.sending.telling import FaxLetters
 from appliance.office.faxsending import FaxSending, QuietHours
 from appliance.office.model import Office
+from appliance.store.disk import Disk
 from tests.fax.queueworld import FaxWorld, fax_world
 
 MARIA, TOM = "Maria@Example.org", "tom@example.org"
@@ -187,3 +189,34 @@ async def test_a_mail_that_cannot_be_read_is_answered_and_those_of_machines_are_
         written = await handed_in(faxes, tmp_path, [(maria, bytes(mail(" "))), (maria, bytes(away))])
         assert [one.facts["reason"] for one in written] == ["The mail has neither a file nor a text."]
         assert faxes.queue.faxes == []
+
+
+class FullDisk(Disk):
+    full = True
+
+    def make_folder(self, path: Path) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().make_folder(path)
+
+
+async def kept(_letter: Letter) -> bool:
+    return True
+
+
+async def test_mail_that_a_full_disk_did_not_take_is_queued_once_there_is_room(tmp_path: Path) -> None:
+    disk, faults, settings = FullDisk(), Faults(), FaxSending(quiet=QuietHours(time(8), time(20)))
+    spool = MailSpool(tmp_path / "spool")
+    spool.open()
+    spool.put("1", MailEnvelope(MARIA.lower(), ("5550188",)), bytes(mail("Hello")))
+    async with fax_world(settings, with_mail, disk=disk) as faxes:
+        letters = FaxLetters(
+            faxes.queue, lambda _letter: asyncio.sleep(0, True), Tasks(faults), lambda: faxes.intake.office
+        )
+        by_mail = FaxMail(tmp_path / "spool", faxes.intake, letters, faults)
+        await by_mail.hand_in()
+        assert (len(faults.now), len(spool.waiting()), faxes.queue.faxes) == (1, 1, [])
+        disk.full = False
+        await asyncio.sleep(AGAIN_SECONDS + 1)
+        assert (faults.now, spool.waiting(), [fax.number for fax in faxes.queue.faxes]) == ([], [], ["5550188"])
+        await by_mail.close()

@@ -9,7 +9,9 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from appliance.fax.job import FaxCause, FaxResult
+from appliance.fax.making.orders import FileToSend
 from appliance.fax.sending.calling import ANSWER_SECONDS
+from appliance.fax.sending.handing import FaxWish
 from appliance.fax.sending.queue import LONGEST_WAIT, NOT_KEPT
 from appliance.fax.sending.queued import FaxState
 from appliance.fax.sending.queuestore import FaxQueueStore
@@ -102,6 +104,14 @@ async def test_a_line_is_kept_free_for_calls_and_the_only_line_sends_one_fax_at_
         assert (await faxes.over(await faxes.put())).state is FaxState.DELIVERED
 
 
+async def test_where_one_line_works_it_is_for_faxes_too() -> None:
+    async with fax_world(change=only_trunks(2)) as faxes:
+        faxes.machine_outside()
+        faxes.here.exchange.fault("fxo-1", "cut")
+        await until(lambda: "lost" in faxes.here.trunk_states(), 20)
+        assert (await faxes.over(await faxes.put())).state is FaxState.DELIVERED
+
+
 async def test_an_emergency_call_takes_the_line_of_a_fax_which_goes_on_later() -> None:
     async with fax_world(change=only_trunks(1)) as faxes:
         faxes.machine_outside()
@@ -130,6 +140,40 @@ async def test_a_fax_is_cancelled_while_it_waits_and_while_it_is_sent() -> None:
         assert (await faxes.over(fax)).state is FaxState.CANCELLED
         assert (await faxes.over(later)).state is FaxState.CANCELLED
         assert not await faxes.queue.cancel(fax.id)
+
+
+async def test_a_fax_that_is_cancelled_as_an_emergency_call_takes_its_line_is_not_sent_later() -> None:
+    async with fax_world(change=only_trunks(1)) as faxes:
+        faxes.machine_outside()
+        fax, cancelled = await faxes.put(3), list[asyncio.Task[bool]]()
+        faxes.machine.cut_off = lambda: cancelled.append(asyncio.create_task(faxes.queue.cancel(fax.id)))
+        await until(lambda: faxes.now(fax).confirmed == 1, 3 * PAGE_SECONDS)
+        await faxes.here.phone("fxs-1").dials("911")
+        await faxes.here.subscriber("911").rings()
+        assert [task.result() for task in cancelled] == [True]
+        assert faxes.stands(fax) is FaxState.CANCELLED
+
+
+async def test_a_fax_is_not_delivered_by_an_engine_that_says_so_of_fewer_pages() -> None:
+    async with fax_world(ends=[FaxResult(FaxCause.COMPLETE, 1)]) as faxes:
+        faxes.machine_outside()
+        fax = await faxes.over(await faxes.put(2))
+        assert ([one.cause for one in fax.tries], fax.state) == (
+            [FaxCause.FAR_END, FaxCause.COMPLETE],
+            FaxState.DELIVERED,
+        )
+        assert [pages for _, pages in faxes.machine.sent] == [1, 1]
+
+
+async def test_a_fax_that_is_wanted_next_week_is_sent_then(tmp_path: Path) -> None:
+    (tmp_path / "offer.pdf").write_text("good")
+    async with fax_world(folder=tmp_path) as faxes:
+        faxes.machine_outside("5550188")
+        at = faxes.here.appliance.now() + timedelta(days=7)
+        (fax,) = await faxes.intake.take(FaxWish("5550188", [FileToSend(tmp_path / "offer.pdf", "offer.pdf")], at=at))
+        assert [one.not_before for one in faxes.store.load()] == [at]
+        fax = await faxes.over(fax, 8 * 24 * 3600)
+        assert (fax.state, fax.tries[0].began >= at) == (FaxState.DELIVERED, True)
 
 
 async def test_a_power_cut_in_a_fax_has_only_the_rest_of_it_sent(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -53,6 +54,18 @@ def test_what_is_put_changed_and_over_is_there_after_the_next_start(tmp_path: Pa
     store.remove(DELIVERED)
     assert FaxQueueStore(tmp_path / "queue", tmp_path / "over").load() == []
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_faxes_of_a_later_version_and_damaged_ones_are_not_thrown_away(tmp_path: Path) -> None:
+    store = FaxQueueStore(tmp_path / "queue", tmp_path / "over")
+    put(store, [replace(LATER, id="later"), replace(FAX, id="damaged")])
+    sheet, damaged = (tmp_path / "queue" / "queue" / id / "fax.json" for id in ("later", "damaged"))
+    told = json.loads(sheet.read_text())
+    told["tries"][0]["weather"] = told["weather"] = "fine"
+    sheet.write_text(json.dumps(told))
+    damaged.write_text("[")
+    assert store.load() == [replace(LATER, id="later")]
+    assert damaged.with_name(PAGES).read_bytes() == b"pages"
 
 
 def cut_at_each_moment(tmp_path: Path, before: list[QueuedFax], work: object) -> list[list[QueuedFax]]:

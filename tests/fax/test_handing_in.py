@@ -19,7 +19,10 @@ from appliance.office.faxsending import FaxFolder, FaxList, FaxSending, QuietHou
 from appliance.office.model import Office
 from tests.fax.queueworld import NUMBER, FaxWorld, fax_world
 
-LISTS = {"suppliers": FaxList("Suppliers", ("5550181", "5550182", "5550181"))}
+LISTS = {
+    "suppliers": FaxList("Suppliers", ("5550181", "5550182", "5550181")),
+    "typo": FaxList("Begins like a call for help", ("9115550181",)),
+}
 QUIET = QuietHours(time(8), time(20))
 """Nothing is dialled meanwhile."""
 ALL_DAY = FaxSending(lists=LISTS, quiet=QUIET)
@@ -43,6 +46,8 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
         for to, code in [
             ("911", "emergency-number"),
             ("9-911", "emergency-number"),
+            ("911-5550", "emergency-number"),
+            ("typo", "emergency-number"),
             ("", "no-number"),
             ("call me", "no-number"),
             ("5550123\n9", "no-number"),
@@ -216,6 +221,62 @@ async def test_a_power_cut_while_a_file_is_taken_has_it_faxed_once(tmp_path: Pat
         await watched(faxes)
         assert [fax.state for fax in faxes.queue.faxes] == [FaxState.WAITING]
     assert names(folder) == ["handed-in/5550188.pdf"]
+
+
+async def test_no_link_in_the_folder_leads_to_a_file_of_the_unit(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "folder", file(tmp_path, "office.json", "5550188\n\nsecret").path
+    (folder / "taken").mkdir(parents=True)
+    (folder / "taken" / "5550181.txt").symlink_to(secret)
+    file(folder, "5550182.txt")
+    (folder / "5550182.txt.to").symlink_to(secret)
+    file(folder, "5550183.txt", "bad")
+    (folder / "5550183.txt.error.txt").symlink_to(secret)
+    async with fax_world(from_folder(folder)) as faxes:
+        await watched(faxes)
+        assert faxes.queue.faxes == []
+    assert secret.read_text() == "5550188\n\nsecret"
+    assert (folder / "5550183.txt.error.txt").read_text() == "5550183.txt is damaged.\n"
+    for name in ("5550181.txt", "5550182.txt"):
+        assert (folder / f"{name}.error.txt").read_text() == f"{name} cannot be read.\n"
+
+
+async def test_a_link_in_place_of_a_folder_is_not_gone_into(tmp_path: Path) -> None:
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    file(other, "5550188.txt")
+    (folder / "taken").symlink_to(other)
+    faults = Faults()
+    async with fax_world(from_folder(folder)) as faxes:
+        watch = FolderWatch(faxes.intake, faults)
+        watch.use()
+        await asyncio.sleep(LOOK_SECONDS)
+        assert [fault for fault in faults.now if "nothing is faxed from the folder" in fault]
+        assert faxes.queue.faxes == []
+        await watch.close()
+    assert names(other) == ["5550188.txt"]
+
+
+async def test_a_file_with_an_odd_name_is_refused_and_keeps_no_other_from_being_faxed(tmp_path: Path) -> None:
+    for name in (b"M\xfcller.txt", b"1" * 255):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("good")
+    file(tmp_path, "5550188.pdf")
+    async with fax_world(from_folder(tmp_path)) as faxes:
+        await watched(faxes, SIDE_FILE_LOOKS + 3)
+        assert [fax.number for fax in faxes.queue.faxes] == ["5550188"]
+    refused = sorted(path.read_text() for path in tmp_path.glob("*.error.txt"))
+    assert len(refused) == 2
+    assert any("M?ller is neither" in one for one in refused)
+
+
+async def test_a_refused_file_does_not_take_the_place_of_one_that_has_come_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    file(tmp_path / "taken", "5550188.pdf", "bad")
+    file(tmp_path, "5550188.pdf", "good")
+    async with fax_world(from_folder(tmp_path)) as faxes:
+        await watched(faxes)
+        assert [fax.title for fax in faxes.queue.faxes] == ["5550188.pdf"]
+    assert [path.read_text() for path in tmp_path.glob("5550188_*.pdf")] == ["bad"]
 
 
 async def test_a_folder_that_is_missing_is_told_and_watched_as_soon_as_it_is_there(tmp_path: Path) -> None:

@@ -246,3 +246,15 @@ def test_the_process_makes_a_cover_header_lines_and_a_proof(tmp_path: Path) -> N
     make_proof(file, tmp_path / "proof.pdf", paper="a4", language="de", title="Fax zugestellt", facts=[("An", "555")])
     told = subprocess.run(["pdfinfo", tmp_path / "proof.pdf"], capture_output=True, text=True, check=True).stdout
     assert "Pages:           1" in told
+
+
+def test_a_full_disk_is_no_fault_of_the_pages_so_that_the_fax_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\necho 'OSError: [Errno 28] No space left on device' >&2\nexit 1\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("appliance.fax.making.orders.sys.executable", str(program))
+    header = HeaderLine("2026-03-03T09:15:00-05:00", "en", "Office", "{n}/{m}")
+    with pytest.raises(OSError, match="No space left"):
+        stamp_pages(tmp_path / "pages.tif", tmp_path / "stamped.tif", skip=0, header=header)

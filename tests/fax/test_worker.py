@@ -69,6 +69,20 @@ async def test_a_process_that_dies_ends_its_fax_and_nothing_else(tmp_path: Path)
 
 
 @pytest.mark.real_time(within=30)
+@pytest.mark.parametrize("said", ["P{", "E[]", "E" + "x" * 70_000])
+async def test_a_process_that_says_what_nobody_understands_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' '{said}'\nexec sleep 60\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("appliance.fax.worker.sys.executable", str(program))
+    engine = await fax_engine(receiving(tmp_path / "in.tif"), lambda _progress: None)
+    assert (await engine.result).cause is FaxCause.ENGINE
+    await engine.close()
+
+
+@pytest.mark.real_time(within=30)
 async def test_a_file_that_cannot_be_made_is_told_by_the_process(tmp_path: Path) -> None:
     engine = await fax_engine(receiving(tmp_path / "nowhere" / "in.tif"), lambda _progress: None)
     assert (await engine.result).cause is FaxCause.STORAGE

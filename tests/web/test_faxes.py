@@ -21,11 +21,11 @@ def test_a_fax_is_read_page_by_page_and_it_is_told_who_has_opened_it(clinic, cam
     assert "4075550123" in maria.get("/faxes/in/maria").text
     page = maria.get(f"/faxes/in/maria/{came}").text
     assert "Nobody yet." in page
-    picture = maria.get(f"/faxes/in/maria/{came}/2.png")
+    picture = maria.get(f"/faxes/in/maria/{came}/2.png", headers={"Range": "bytes=1-"})  # Nobody reads it unnoticed.
     assert picture.headers["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(picture.content)).width > 500
-    assert maria.get(f"/faxes/in/maria/{came}.pdf").content.startswith(b"%PDF")
     assert "Maria" in maria.get(f"/faxes/in/maria/{came}").text.partition("Who has opened it")[2]
+    assert maria.get(f"/faxes/in/maria/{came}.pdf").content.startswith(b"%PDF")
     assert [maria.get(f"/faxes/in/maria/{end}").status_code for end in (f"{came}/3.png", "999999", "x")] == [404] * 3
 
 
@@ -96,6 +96,8 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     tom = clinic.visitor("tom")
     (sent,) = clinic.ask("fax.queue", person="maria")
     assert tom.get(f"/faxes/out/{sent['id']}").status_code == 404
+    assert tom.get(f"/faxes/out/{sent['id']}.pdf").status_code == 404
+    assert tom.post(f"/faxes/out/{sent['id']}/cancel", of="/faxes/out/new").status_code == 404
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
 
 

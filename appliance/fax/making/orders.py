@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.fax.making.refusal import CannotBeFaxed, takes_too_much
-from hw.said import Said, revived, said
+from hw.said import Said, revived
 
 MOST_PAGES = 200
 """Of one fax: at 14,400 bit/s and 30 s a page that is more than an hour and a half on a line."""
@@ -75,7 +77,7 @@ def make_pages(
 def stamp_pages(pages: Path, into: Path, *, skip: int, header: HeaderLine) -> int:
     """Write the pages behind the first `skip` ones, which were sent before, with their header line; how many these are.
 
-    Raises CannotBeFaxed where the file cannot be read.
+    Raises CannotBeFaxed where the file cannot be read, and OSError where the disk is full.
     """
     order = {"work": "stamp", "name": pages.name, "pages": str(pages), "into": str(into), "skip": skip}
     return _ordered(order | asdict(header))
@@ -103,7 +105,7 @@ def _ordered(order: Mapping[str, Any]) -> int:
         answer = json.loads(done.stdout)
     except ValueError:
         if b"No space left" in done.stderr:
-            raise CannotBeFaxed(said("The disk of the unit is full: nothing can be faxed now.")) from None
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
         raise takes_too_much(order["name"]) from None  # It was ended at a limit.
     if "refused" in answer:
         why = revived(answer["refused"])

@@ -23,6 +23,7 @@ from appliance.fax.sending.queuestore import PAGES
 from appliance.fax.sending.wording import cover, paper
 from appliance.office.callback import as_a_line_dials
 from appliance.office.destination import ToOutside
+from appliance.office.dialling import calls_for_help
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.numbers import emergency_numbers
@@ -116,7 +117,7 @@ class FaxIntake:
         with_cover = (settings.cover or bool(wish.note.strip())) if wish.cover is None else wish.cover
         if not wish.files and not with_cover:
             raise NotTaken("nothing-to-send", said("There is nothing to send."))
-        files = [replace(file, name=_readable(file.name)) for file in wish.files]
+        files = [replace(file, name=readable(file.name)) for file in wish.files]
         id, store = self._new_id(now), self.queue.store
         room = await off_loop(store.room, id)
         page = None
@@ -143,6 +144,7 @@ class FaxIntake:
                 queued=now,
                 due=max(wish.at, now) if wish.at is not None else now,
                 way=wish.way,
+                not_before=wish.at,
                 to=wish.name,
                 fax_list=fax_list,
                 source=wish.source,
@@ -211,8 +213,8 @@ class FaxIntake:
         raise NotTaken("no-outside-number", said("%(number)s is no number outside.", number=written))
 
     def _allowed(self, number: str, sender: Person | None) -> str:
-        """The number, where its sender may call it."""
-        if number in emergency_numbers(self.office.country):
+        """The number, where its sender may call it. An exchange hears an emergency number in a longer one, too."""
+        if calls_for_help(self.office, number):
             raise NotTaken("emergency-number", said("No fax is sent to an emergency number."))
         found = dearest_class_of(self.office, number)
         if found not in class_of(self._services, self.office, sender, None, from_outside=False).calls:
@@ -223,7 +225,7 @@ class FaxIntake:
         return number
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """The name of a file as it can be shown everywhere: any octets may be in it, such as those of an old code page."""
     text = name.encode("utf-8", errors="replace").decode("utf-8")
     return "".join(letter if letter.isprintable() else " " for letter in text)

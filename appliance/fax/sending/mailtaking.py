@@ -25,7 +25,7 @@ from hw.said import Said, said, told_by
 
 READING_SECONDS = 60.0
 AGAIN_SECONDS = 60.0
-"""How long after the server has failed it is started again."""
+"""How long after the server has failed it is started again, and what the disk did not take is handed in again."""
 WRONG = {
     "nested": said("The mail has too many parts inside one another. Send the file alone."),
     "too-many": said("The mail has too many files. Send them in several mails."),
@@ -55,6 +55,7 @@ class FaxMail:
         self._settings: ServerSettings | None = None
         self._running: asyncio.Task[None] | None = None
         self._handing = asyncio.Lock()
+        self._again: asyncio.Task[None] | None = None
         self._fault: Said | None = None
 
     def use(self) -> None:
@@ -118,7 +119,7 @@ class FaxMail:
             await process.wait()
 
     async def hand_in(self) -> None:
-        """Put all that is in the spool into the queue. What the disk does not take stays there."""
+        """Put all that is in the spool into the queue. What the disk does not take stays there, and is tried again."""
         async with self._handing:
             try:
                 for path in await off_loop(self._spool.waiting):
@@ -126,6 +127,15 @@ class FaxMail:
                     await off_loop(self._spool.remove, path)
             except OSError as error:
                 self._tell(said("faxes that came by mail cannot be handed in: %(why)s", why=told_by(error)))
+                if self._again is None:
+                    self._again = self._tasks.begin("the handing in of faxes by mail", self._hand_in_later())
+            else:
+                self._tell(None)
+
+    async def _hand_in_later(self) -> None:
+        await asyncio.sleep(AGAIN_SECONDS)
+        self._again = None
+        await self.hand_in()
 
     async def _one(self, path: Path) -> None:
         try:

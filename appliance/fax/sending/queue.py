@@ -16,6 +16,7 @@ from appliance.calls.guard import forbidden_to
 from appliance.calls.services import Services
 from appliance.calls.signal import Signal
 from appliance.calls.tasks import Tasks
+from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Sending
@@ -81,7 +82,7 @@ class FaxQueue:
         self._calls: dict[str, FaxCall] = {}
         """Those that go on, by the ids of their faxes."""
         self._cancelled: set[str] = set()
-        """The ids of faxes whose call is not to begin any more."""
+        """The ids of faxes that are not to be tried any more, while a try goes on."""
         self._keeping = asyncio.Lock()
         self._no_fax_at: dict[str, datetime] = {}
         """When something answered last that was no fax machine, by its number (UTC)."""
@@ -145,11 +146,10 @@ class FaxQueue:
         fax = self._faxes.get(id)
         if fax is None or fax.state.over:
             return False
-        if (call := self._calls.get(id)) is not None:
-            call.stop()
-            return True
-        if fax.state is FaxState.SENDING:  # Its call is about to begin, and looks at this.
+        if fax.state is FaxState.SENDING:  # Its try looks at this before its call and behind it.
             self._cancelled.add(id)
+            if (call := self._calls.get(id)) is not None:
+                call.stop()
             return True
         await self._keep(replace(fax, state=FaxState.CANCELLED, over=self.now()))
         return True
@@ -184,7 +184,7 @@ class FaxQueue:
         if fax.state is not FaxState.WAITING:
             return None
         now = self.now()
-        if now - fax.queued >= LONGEST:
+        if now - max(fax.queued, fax.not_before or fax.queued) >= LONGEST:
             self._begin(fax, self._give_up(replace(fax, state=FaxState.FAILED, over=now)))
             return None
         wait = self._due(fax) - now
@@ -228,9 +228,9 @@ class FaxQueue:
 
     @property
     def _kept_free(self) -> int:
-        """Lines kept for calls: as many as the office wants, but one is there for faxes wherever there is any."""
-        outside = sum(trunk.facts.outside for trunk in self._services.lines.trunks)
-        return max(min(self.settings.lines_kept, outside - 1), 0)
+        """Lines kept for calls: as many as the office wants, but one that works is there for faxes if any does."""
+        working = sum(one.facts.outside and one.state is not State.LOST for one in self._services.lines.trunks)
+        return max(min(self.settings.lines_kept, working - 1), 0)
 
     async def _give_up(self, fax: QueuedFax) -> None:
         await self._keep(fax)
@@ -242,25 +242,31 @@ class FaxQueue:
         person = office.person(fax.person)
         forbidden = forbidden_to(self._services, office, fax.number, person, None, from_outside=False)
         if forbidden is not None:
-            await self._keep(replace(fax, due=now + LIMIT_WAIT))
+            await self._keep(self._if_wanted(replace(fax, due=now + LIMIT_WAIT)))
             return
         begun = replace(fax, state=FaxState.SENDING, tries=(*fax.tries, FaxTry(now)))
         if not await self._keep(begun):
-            self._faxes[fax.id] = replace(fax, due=now + DISK_WAIT)
+            later = self._if_wanted(replace(fax, due=now + DISK_WAIT))
+            self._faxes[fax.id] = later
+            if later.state.over:
+                await self._keep(later)
             return
         ended = await self._call(begun)
         if not self._open:  # The unit is being stopped: the next run sees to it.
             return
-        self._cancelled.discard(fax.id)
         fax = self._faxes[fax.id]
         last = fax.last
         assert last is not None
         result = ended.result
         counts = not ended.taken and result.cause is not FaxCause.NO_LINE
+        confirmed = min(max(fax.confirmed, begun.confirmed + result.pages), fax.pages)
+        cause = result.cause
+        if cause is FaxCause.COMPLETE and confirmed < fax.pages:  # What was not confirmed has not arrived.
+            cause = FaxCause.FAR_END
         facts = replace(
             last,
             ended=self.now(),
-            cause=result.cause,
+            cause=cause,
             pages=result.pages,
             far_identity=result.far_identity,
             bit_rate=result.bit_rate,
@@ -269,8 +275,13 @@ class FaxQueue:
             detail=result.detail,
             counts=counts,
         )
-        confirmed = max(fax.confirmed, begun.confirmed + result.pages)
-        await self._keep(after_call(replace(fax, confirmed=min(confirmed, fax.pages)), facts))
+        await self._keep(self._if_wanted(after_call(replace(fax, confirmed=confirmed), facts)))
+
+    def _if_wanted(self, fax: QueuedFax) -> QueuedFax:
+        """A fax behind a try, as it stands; one that was cancelled meanwhile is not tried again."""
+        cancelled = fax.id in self._cancelled
+        self._cancelled.discard(fax.id)
+        return replace(fax, state=FaxState.CANCELLED, over=self.now()) if cancelled and not fax.state.over else fax
 
     async def _call(self, fax: QueuedFax) -> FaxCallEnded:
         office = self._office
@@ -359,7 +370,8 @@ class FaxQueue:
         since = self.now() - timedelta(days=self.settings.kept_days)
         for fax in self.faxes:
             if fax.state.over and fax.over is not None and fax.over < since:
-                del self._faxes[fax.id]
+                if self._faxes.pop(fax.id, None) is None:  # Another fax that is over has had it removed meanwhile.
+                    continue
                 self._unkept.discard(fax.id)
                 with suppress(OSError):
                     await off_loop(self.store.remove, fax)

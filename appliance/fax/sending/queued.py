@@ -83,6 +83,8 @@ class QueuedFax:
     """Not tried before this (UTC)."""
     way: HandedInBy = HandedInBy.COMMAND
     """How it came."""
+    not_before: datetime | None = None
+    """Whoever sends it wants it to go no sooner (UTC)."""
     to: str = ""
     """The name of whoever it is for, as the cover has it."""
     fax_list: str = ""

@@ -14,19 +14,23 @@ cut at any moment neither loses a fax nor has it sent twice. All methods block.
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause
 from appliance.fax.sending.queued import FaxState, FaxTry, HandedInBy, QueuedFax
 from appliance.store.disk import Disk, room_for
 from hw.said import said
+
+log = logging.getLogger(__name__)
 
 FAX = "fax.json"
 PAGES = "pages.tif"
@@ -43,7 +47,8 @@ class FaxQueueStore:
         self._disk = disk or Disk()
 
     def load(self) -> list[QueuedFax]:
-        """All there are, the oldest first. What a power cut has left half done is cleared away."""
+        """All there are, the oldest first. What a power cut has left half done is cleared away. What cannot be read, as
+        it is damaged or another version's, stays where it is."""
         for folder in (self._root, self._root / "tmp", self._root / "queue", self._over):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for half in (self._root / "tmp").iterdir():
@@ -53,8 +58,11 @@ class FaxQueueStore:
             for folder in place.iterdir():
                 try:
                     fax = _fax(json.loads((folder / FAX).read_bytes()))
-                except (OSError, ValueError, TypeError, KeyError):  # It was being removed.
+                except FileNotFoundError:  # It was being removed.
                     self._disk.remove(folder)
+                    continue
+                except (OSError, ValueError, TypeError, KeyError) as error:
+                    log.error("a fax of the queue was left out: %s", kind_and_place(error))
                     continue
                 found[fax.id] = fax
                 if fax.state.over and place != self._over:
@@ -142,22 +150,28 @@ def _written(value: object) -> str:
     raise TypeError(type(value))
 
 
-def _fax(fields: dict[str, Any]) -> QueuedFax:
+def _fax(given: dict[str, Any]) -> QueuedFax:
     known: dict[str, Any] = {
-        "queued": datetime.fromisoformat(fields["queued"]),
-        "due": datetime.fromisoformat(fields["due"]),
-        "over": _moment(fields["over"]),
-        "state": FaxState(fields["state"]),
-        "way": HandedInBy(fields["way"]),
-        "tries": tuple(map(_try, fields["tries"])),
+        "queued": datetime.fromisoformat(given["queued"]),
+        "due": datetime.fromisoformat(given["due"]),
+        "over": _moment(given["over"]),
+        "not_before": _moment(given.get("not_before")),
+        "state": FaxState(given["state"]),
+        "way": HandedInBy(given["way"]),
+        "tries": tuple(map(_try, given["tries"])),
     }
-    return QueuedFax(**(fields | known))
+    return QueuedFax(**(_of(QueuedFax, given) | known))
 
 
-def _try(fields: dict[str, Any]) -> FaxTry:
-    cause = FaxCause(fields["cause"]) if fields["cause"] else None
-    times = {"began": datetime.fromisoformat(fields["began"]), "ended": _moment(fields["ended"])}
-    return FaxTry(**(fields | times | {"cause": cause}))
+def _try(given: dict[str, Any]) -> FaxTry:
+    cause = FaxCause(given["cause"]) if given["cause"] else None
+    times = {"began": datetime.fromisoformat(given["began"]), "ended": _moment(given["ended"])}
+    return FaxTry(**(_of(FaxTry, given) | times | {"cause": cause}))
+
+
+def _of(kind: type[QueuedFax | FaxTry], given: dict[str, Any]) -> dict[str, Any]:
+    """Without what a later version has noted besides: after an update that is taken back its faxes are sent, too."""
+    return {field.name: given[field.name] for field in fields(kind) if field.name in given}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -15,7 +15,7 @@ from web.faxboxes import missing_of, own_box, own_boxes, own_name_of, sender_of
 from web.mailboxes import shown_time
 from web.roles import EVERYBODY, allowed
 from web.saying import refusal
-from web.sounds import pieces_answer
+from web.sounds import whole_answer
 from web.unit import ask
 
 OFFICE_BOX = "@office"
@@ -68,7 +68,7 @@ def fax(box: str, id: str) -> Any:
 @allowed(*EVERYBODY)
 def picture(box: str, id: str, number: int) -> Response:
     own_box(box)
-    return _there(lambda: pieces_answer("faxes.page", "image/png", box=box, id=id, page=number, **_looks()))
+    return _there(lambda: whole_answer("faxes.page", "image/png", box=box, id=id, page=number, **_looks()))
 
 
 @allowed(*EVERYBODY)
@@ -77,8 +77,10 @@ def pdf(box: str, id: str) -> Any:
     came = datetime.fromisoformat(_fax(box, id)["received"])
     name = f"fax-{came:%Y-%m-%d-%H%M}.pdf"
     try:
-        return pieces_answer("faxes.pdf", "application/pdf", file_name=name, box=box, id=id, **_looks())
+        return whole_answer("faxes.pdf", "application/pdf", file_name=name, box=box, id=id, **_looks())
     except ControlError as error:
+        if error.code == "no-such-fax":
+            abort(404)
         if error.code != "pages-unusable":
             raise
         flash(refusal(error), "wrong")
