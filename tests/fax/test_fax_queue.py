@@ -104,6 +104,14 @@ async def test_a_line_is_kept_free_for_calls_and_the_only_line_sends_one_fax_at_
         assert (await faxes.over(await faxes.put())).state is FaxState.DELIVERED
 
 
+async def test_where_one_line_works_it_is_for_faxes_too() -> None:
+    async with fax_world(change=only_trunks(2)) as faxes:
+        faxes.machine_outside()
+        faxes.here.exchange.fault("fxo-1", "cut")
+        await until(lambda: "lost" in faxes.here.trunk_states(), 20)
+        assert (await faxes.over(await faxes.put())).state is FaxState.DELIVERED
+
+
 async def test_an_emergency_call_takes_the_line_of_a_fax_which_goes_on_later() -> None:
     async with fax_world(change=only_trunks(1)) as faxes:
         faxes.machine_outside()

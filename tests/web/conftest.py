@@ -26,7 +26,7 @@ def clinic(tmp_path_factory):
     departments = [
         {"id": "sales", "name": "Sales", "extension": "201", "mailbox": True, "members": [{"person": "tom"}]}
     ]
-    covered = {"sending": {"cover": True}}
+    covered = {"sending": {"cover": True, "people": ["maria", "tom"]}}
     with running_site(tmp_path_factory.mktemp("clinic") / "data", departments=departments, fax=covered) as running:
         yield running
 

@@ -51,6 +51,23 @@ def test_a_fax_is_deleted_brought_back_and_put_into_another_box(clinic, came, br
     assert clinic.ask("faxes.list", box="tom")["total"] == 1
 
 
+def test_what_is_done_in_a_second_window_to_a_fax_that_has_gone_is_answered_in_words(clinic):
+    id, maria = fax_in(clinic, "maria"), clinic.visitor("maria")
+    asked = [maria.post(f"/faxes/in/maria/{id}/{what}", {"to": "tom"}, of="/faxes") for what in ("delete",) * 2]
+    asked += [maria.post(f"/faxes/in/maria/{id}/{what}", {"to": "tom"}, of="/faxes") for what in ("new", "forward")]
+    gone = "This fax is not here any more."
+    assert [(one.status_code, gone in one.text) for one in asked] == [(200, False), *[(200, True)] * 3]
+    assert maria.post("/faxes/in/maria/999999/restore", of="/faxes").text.count(gone) == 1
+
+
+def test_a_fax_whose_file_is_damaged_says_so(clinic):
+    id, maria = fax_in(clinic, "maria"), clinic.visitor("maria")
+    (pages,) = (clinic.data / "faxes" / "maria").glob(f"*/{id}/pages.tif")
+    pages.write_bytes(b"damaged")
+    assert "The pages of this fax cannot be read." in maria.get(f"/faxes/in/maria/{id}.pdf").text
+    clinic.ask("faxes.delete", box="maria", id=id)
+
+
 def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
     fax_in(clinic, "sales", cause="line-cut")
     assert "Only 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
@@ -71,7 +88,7 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
         page.get_by_label("Fax number").fill("94075550199")
         page.get_by_label("What is sent").set_input_files(letter)
         page.get_by_role("button", name="Send it").click()
-        page.get_by_text("It waits for a free line").wait_for()
+        page.get_by_text("The fax is in the queue.").wait_for()
         page.get_by_role("button", name="Do not send it").click()
         page.get_by_text("The fax is not sent any more.").wait_for()
         page.goto("/faxes/out")
@@ -82,6 +99,13 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
     assert tom.get(f"/faxes/out/{sent['id']}.pdf").status_code == 404
     assert tom.post(f"/faxes/out/{sent['id']}/cancel", of="/faxes/out/new").status_code == 404
     assert "You have sent no fax yet." in tom.get("/faxes/out").text
+
+
+def test_who_may_send_no_fax_is_told_before_choosing_any_file(clinic):
+    told = "Only some people of this office may send faxes."
+    for name, may in (("olga", False), ("maria", True)):
+        page = clinic.visitor(name).get("/faxes/out/new").text
+        assert (told in page, 'name="files"' in page) == (not may, may)
 
 
 def test_a_note_is_sent_on_a_cover_page_though_none_was_asked_for(clinic):

@@ -16,6 +16,7 @@ from appliance.calls.guard import forbidden_to
 from appliance.calls.services import Services
 from appliance.calls.signal import Signal
 from appliance.calls.tasks import Tasks
+from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Sending
@@ -227,9 +228,9 @@ class FaxQueue:
 
     @property
     def _kept_free(self) -> int:
-        """Lines kept for calls: as many as the office wants, but one is there for faxes wherever there is any."""
-        outside = sum(trunk.facts.outside for trunk in self._services.lines.trunks)
-        return max(min(self.settings.lines_kept, outside - 1), 0)
+        """Lines kept for calls: as many as the office wants, but one that works is there for faxes if any does."""
+        working = sum(one.facts.outside and one.state is not State.LOST for one in self._services.lines.trunks)
+        return max(min(self.settings.lines_kept, working - 1), 0)
 
     async def _give_up(self, fax: QueuedFax) -> None:
         await self._keep(fax)

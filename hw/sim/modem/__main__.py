@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from hw.sim.exchange import Exchange
-from hw.sim.modem.model import MODELS
+from hw.sim.modem.model import MODELS, ModemModel
 from hw.sim.modem.standin import StandInModem
-from hw.tones.toneplan import tone_plan
+from hw.tones.toneplan import TonePlan, UnknownCountry, tone_plan
 
 LINES = ("5550100=usr5637", "5550199=cx93010")
 TELEPHONE = "5550188"
@@ -35,14 +34,12 @@ What is typed meanwhile:
 class Modems:
     """The exchange with its modems and its telephone."""
 
-    def __init__(self, folder: Path, country: str, lines: list[str]) -> None:
-        plan = tone_plan(country)
+    def __init__(self, folder: Path, plan: TonePlan, lines: list[tuple[str, ModemModel]]) -> None:
         self.exchange = Exchange(plan, datetime.now)
         self.modems: dict[str, StandInModem] = {}
-        for line in lines:
-            number, _, model = line.partition("=")
+        for number, model in lines:
             loop = self.exchange.wire_trunk(f"modem {number}", number)
-            self.modems[number] = StandInModem(MODELS[model or "usr5637"], loop, plan, folder / number)
+            self.modems[number] = StandInModem(model, loop, plan, folder / number)
         self.telephone = self.exchange.subscriber(TELEPHONE, NAME)
         self._call: asyncio.Task[None] | None = None
 
@@ -53,16 +50,16 @@ class Modems:
         await self.telephone.press(number)
 
     def do(self, line: str) -> None:
-        """What was typed. KeyError for a modem that is not there."""
+        """What was typed. What is not understood is answered by what there is."""
         verb, _, number = line.strip().partition(" ")
         match verb:
-            case "call":
+            case "call" if number.isdecimal() and number.isascii():
                 self._call = asyncio.get_running_loop().create_task(self.call(number))
             case "hang-up":
                 self.telephone.hang_up()
-            case "unplug":
+            case "unplug" if number in self.modems:
                 self.modems[number].unplug()
-            case "plug-in":
+            case "plug-in" if number in self.modems:
                 if self.modems[number].port is None:
                     self.modems[number].plug_in()
             case _:
@@ -78,8 +75,7 @@ async def serve(modems: Modems, lines: Callable[[], str]) -> None:
         if not line or line.strip() == "quit":
             ended.set()
             return
-        with contextlib.suppress(KeyError):
-            modems.do(line)
+        modems.do(line)
 
     await modems.exchange.start()
     for modem in modems.modems.values():
@@ -96,7 +92,25 @@ async def serve(modems: Modems, lines: Callable[[], str]) -> None:
         await modems.exchange.close()
 
 
-def main() -> None:
+def wired(line: str) -> tuple[str, ModemModel]:
+    """A number and its modem, as written in a command. ArgumentTypeError where it is none."""
+    number, _, model = line.partition("=")
+    if not number.isdecimal() or not number.isascii() or number == TELEPHONE:
+        raise argparse.ArgumentTypeError(f"{number!r} is no number for a line of its own, such as 5550100")
+    if (model or "usr5637") not in MODELS:
+        raise argparse.ArgumentTypeError(f"there is no model {model!r}; there are {', '.join(MODELS)}")
+    return number, MODELS[model or "usr5637"]
+
+
+def plan_of(country: str) -> TonePlan:
+    """The tones of a country. ArgumentTypeError where none are known."""
+    try:
+        return tone_plan(country)
+    except UnknownCountry as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m hw.sim.modem",
         description="Modems on lines of a simulated exchange, in real time.",
@@ -104,18 +118,26 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", type=Path, help="where the ports are")
-    parser.add_argument("--country", default="us", help="whose tones and caller ID the exchange has (%(default)s)")
+    parser.add_argument(
+        "--country", type=plan_of, default="us", help="whose tones and caller ID the exchange has (%(default)s)"
+    )
     parser.add_argument(
         "--line",
         action="append",
+        type=wired,
         metavar="NUMBER=MODEL",
         help=f"a modem of this model on a line of this number, any number of times; {', '.join(MODELS)} "
         f"(default: {' '.join(LINES)})",
     )
-    args = parser.parse_args()
+    return parser
+
+
+def main() -> None:
+    args = arguments().parse_args()
+    lines = dict(args.line or map(wired, LINES))
 
     async def run() -> None:
-        await serve(Modems(args.folder, args.country, args.line or list(LINES)), sys.stdin.readline)
+        await serve(Modems(args.folder, args.country, list(lines.items())), sys.stdin.readline)
 
     asyncio.run(run())
 

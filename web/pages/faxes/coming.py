@@ -72,32 +72,40 @@ def picture(box: str, id: str, number: int) -> Response:
 
 
 @allowed(*EVERYBODY)
-def pdf(box: str, id: str) -> Response:
+def pdf(box: str, id: str) -> Any:
     own_box(box)
     came = datetime.fromisoformat(_fax(box, id)["received"])
     name = f"fax-{came:%Y-%m-%d-%H%M}.pdf"
-    return _there(lambda: whole_answer("faxes.pdf", "application/pdf", file_name=name, box=box, id=id, **_looks()))
+    try:
+        return whole_answer("faxes.pdf", "application/pdf", file_name=name, box=box, id=id, **_looks())
+    except ControlError as error:
+        if error.code == "no-such-fax":
+            abort(404)
+        if error.code != "pages-unusable":
+            raise
+        flash(refusal(error), "wrong")
+        return redirect(url_for("faxes.fax", box=box, id=id))
 
 
 @allowed(*EVERYBODY)
 def mark_new(box: str, id: str) -> Any:
     own_box(box)
-    _there(lambda: ask("faxes.mark_new", box=box, id=id))
+    _done(lambda: ask("faxes.mark_new", box=box, id=id))
     return redirect(url_for("faxes.received", box=box))
 
 
 @allowed(*EVERYBODY)
 def delete(box: str, id: str) -> Any:
     own_box(box)
-    _there(lambda: ask("faxes.delete", box=box, id=id, by=current_user.person))
-    return redirect(url_for("faxes.received", box=box, deleted=id))
+    gone = _done(lambda: ask("faxes.delete", box=box, id=id, by=current_user.person))
+    return redirect(url_for("faxes.received", box=box, deleted=id if gone else None))
 
 
 @allowed(*EVERYBODY)
 def restore(box: str, id: str) -> Any:
     own_box(box)
-    _there(lambda: ask("faxes.restore", box=box, id=id))
-    flash(_("The fax is back."), "good")
+    if _done(lambda: ask("faxes.restore", box=box, id=id)):
+        flash(_("The fax is back."), "good")
     return redirect(url_for("faxes.received", box=box))
 
 
@@ -110,7 +118,8 @@ def forward(box: str, id: str) -> Any:
         flash(_("Choose whose box it is to be put into."), "wrong")
         return redirect(there)
     try:
-        _there(lambda: ask("faxes.forward", box=box, id=id, to=to, by=current_user.person))
+        if not _done(lambda: ask("faxes.forward", box=box, id=id, to=to, by=current_user.person)):
+            return redirect(url_for("faxes.received", box=box))
     except ControlError as error:
         flash(refusal(error), "wrong")
         return redirect(there)
@@ -166,6 +175,18 @@ def _there(asked: Callable[[], Any]) -> Any:
         if error.code in ("no-such-fax", "no-such-page", "pages-unusable"):
             abort(404)
         raise
+
+
+def _done(asked: Callable[[], Any]) -> bool:
+    """Whether it was done. Where the fax has gone meanwhile, in another window or by somebody else, that is said."""
+    try:
+        asked()
+    except ControlError as error:
+        if error.code != "no-such-fax":
+            raise
+        flash(_("This fax is not here any more. It was deleted, or is gone for good."), "wrong")
+        return False
+    return True
 
 
 def _just_deleted(box: str) -> dict[str, Any] | None:

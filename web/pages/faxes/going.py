@@ -71,7 +71,7 @@ def send() -> Any:
         )
     except ControlError as error:
         return _form(wrong=refusal(error)), 400
-    flash(_("It waits for a free line, and is sent then. You see here how far it has come."), "good")
+    flash(_("The fax is in the queue. You see here how far it has come."), "good")
     if len(faxes) == 1:
         return redirect(url_for("faxes.sent_fax", id=faxes[0]["id"]))
     return redirect(url_for("faxes.sent"))
@@ -119,11 +119,16 @@ def _fax(id: str) -> dict[str, Any]:
 
 
 def _form(wrong: str = "", no_file: str = "") -> str:
-    given = request.form.to_dict() if request.method == "POST" else {"cover": _usual_cover()}
-    return render_template("faxes/new.html", wrong=wrong, no_file=no_file, given=given)
+    """The form, or why whoever is signed in gets none."""
+    sending = _sending()
+    people = sending.get("people") or [current_user.person]
+    given = request.form.to_dict() if request.method == "POST" else {"cover": sending.get("cover")}
+    may = current_user.person in people
+    return render_template("faxes/new.html", wrong=wrong, no_file=no_file, given=given, may=may)
 
 
-def _usual_cover() -> bool:
-    """Whether the office puts a cover page in front of its faxes where nobody says otherwise."""
+def _sending() -> dict[str, Any]:
+    """How the office sends faxes, as far as its document says so."""
     document: dict[str, Any] = (ask("office.get") or {}).get("document") or {}
-    return bool(document.get("fax", {}).get("sending", {}).get("cover"))
+    sending: dict[str, Any] = document.get("fax", {}).get("sending", {})
+    return sending
