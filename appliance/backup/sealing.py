@@ -3,6 +3,9 @@
 The key is made of the passphrase by scrypt (RFC 7914). What is within is cut into chunks, each sealed by AES-256-GCM
 with its number and whether it is the last as nonce, as the STREAM construction has it (Hoang, Reyhanitabar, Rogaway and
 Vizár, 2015). So a wrong passphrase is known by the first chunk, and a file of any size is written and read in pieces.
+
+The library for it is imported where a file is sealed or opened, which a process of its own does: it takes 6 MB, and the
+daemon knows this module.
 """
 
 from __future__ import annotations
@@ -10,11 +13,10 @@ from __future__ import annotations
 import os
 import struct
 import unicodedata
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MARK = b"copperdesk backup 2\n"
 """The key is made of the plain form of the passphrase: capitals, spaces and dashes do not matter."""
@@ -45,7 +47,7 @@ class SealingWriter:
         salt = os.urandom(SALT_BYTES)
         file.write(MARK + salt)
         self._file = file
-        self._seal = AESGCM(_key(plain_form(passphrase), salt))
+        self._seal = _seal(plain_form(passphrase), salt)
         self._number = 0
         self._waiting = bytearray()
 
@@ -92,12 +94,9 @@ class SealingReader:
     def _opening(self, passphrase: str, salt: bytes, first: bytes) -> AESGCM:
         """What opens the first chunk. WrongPassphrase where nothing that may have been meant does."""
         for meant in [plain_form(passphrase)] if self._mark == MARK else _meant(passphrase):
-            seal = AESGCM(_key(meant, salt))
-            try:
-                seal.decrypt(_nonce(0, not self._next), first, self._mark)
-            except InvalidTag:
-                continue
-            return seal
+            seal = _seal(meant, salt)
+            if _opened(seal, _nonce(0, not self._next), first, self._mark) is not None:
+                return seal
         raise WrongPassphrase("that passphrase does not open this backup")
 
     def _open_chunk(self) -> None:
@@ -106,10 +105,10 @@ class SealingReader:
 
     def _take(self, sealed: bytes) -> None:
         last = not self._next
-        try:
-            self._waiting += self._seal.decrypt(_nonce(self._number, last), sealed, self._mark)
-        except InvalidTag:
-            raise NotABackup("this backup is damaged, or was cut off") from None
+        opened = _opened(self._seal, _nonce(self._number, last), sealed, self._mark)
+        if opened is None:
+            raise NotABackup("this backup is damaged, or was cut off")
+        self._waiting += opened
         self._number += 1
         self._over = last
 
@@ -134,7 +133,20 @@ def _nonce(number: int, last: bool) -> bytes:
     return struct.pack(">xxxQ?", number, last)
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
+def _seal(passphrase: str, salt: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     if len(salt) < SALT_BYTES:
         raise NotABackup("this backup is damaged, or was cut off")
-    return Scrypt(salt, 32, SCRYPT_COST, 8, 1).derive(passphrase.encode())
+    return AESGCM(Scrypt(salt, 32, SCRYPT_COST, 8, 1).derive(passphrase.encode()))
+
+
+def _opened(seal: AESGCM, nonce: bytes, sealed: bytes, mark: bytes) -> bytes | None:
+    """What is within a chunk; None where this seal does not open it, or something of it was changed."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return seal.decrypt(nonce, sealed, mark)
+    except InvalidTag:
+        return None

@@ -1,16 +1,18 @@
-"""Pages for efax, and from it: it has Group 3 of one dimension, a page a file, with 3.85 or 7.7 lines a mm."""
+"""Pages for efax: it has Group 3 of one dimension, a page a file, with 3.85 or 7.7 lines a mm.
+
+It is for a process of its own: it takes memory, and a library that nothing else of the unit needs.
+"""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageSequence, TiffImagePlugin
+from PIL import Image, ImageSequence
 
-from appliance.fax.pagefile import CodedPage, NoPage, PageFile, first_link, page_at
+from appliance.fax.pagefile import CodedPage, PageFile, first_page
 
 Dots = npt.NDArray[np.bool_]
 """The lines of a page; True is white."""
@@ -31,14 +33,11 @@ _UNCOMPRESSED_PAGE = 1 << 30
 """More bytes than a page has: all its lines are in one strip."""
 _END_OF_PAGE = bytes.fromhex("001001001001001001")
 """Six ends of line (RTC, ITU-T T.4 §4.1.3). TIFF leaves them out, and efax fills up a page without them."""
-_WHITE_IS_0, _PHOTOMETRIC, _ROWS_PER_STRIP = 0, 262, 278
+_WHITE_IS_0 = 0
 
 
 def split_pages(pages: Path, into: Path) -> list[Path]:
-    """A file for efax of each page of a TIFF file, in their order. OSError where it is no file of pages.
-
-    It blocks, and takes memory: it is for a process of its own.
-    """
+    """A file for efax of each page of a TIFF file, in their order. Blocking. OSError where it is no file of pages."""
     files = []
     with Image.open(pages) as book:
         for number, page in enumerate(ImageSequence.Iterator(book), 1):
@@ -65,31 +64,12 @@ def _white(rows: int, page: Dots) -> Dots:
 
 
 def _coded(dots: Dots, dpi: tuple[int, int], scratch: Path) -> CodedPage:
-    """The lines in Group 3 of one dimension."""
-    picture = Image.fromarray(dots)
-    tags = TiffImagePlugin.ImageFileDirectory_v2()
-    tags[_PHOTOMETRIC] = _WHITE_IS_0
-    tags[_ROWS_PER_STRIP] = picture.height
-    picture.save(scratch, compression="group3", dpi=dpi, tiffinfo=tags, strip_size=_UNCOMPRESSED_PAGE)
-    return coded_page(scratch)
+    """The lines in Group 3 of one dimension.
 
-
-def coded_page(file: Path) -> CodedPage:
-    """The page in a file that efax has written, as it is. Blocking. OSError where there is none."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-
-    def read(place: int, length: int) -> bytes:
-        return os.pread(descriptor, length, place)
-
-    try:
-        found = page_at(read, first_link(read))
-    except NoPage as error:
-        raise OSError(f"efax has written no page: {error}") from error
-    finally:
-        os.close(descriptor)
-    if found is None:
-        raise OSError("efax has written an empty file")
-    return found[0]
+    Pillow codes white as 0 as well, but makes the negative that this takes dot by dot in Python, half a second a page.
+    """
+    Image.fromarray(~dots).save(scratch, compression="group3", dpi=dpi, strip_size=_UNCOMPRESSED_PAGE)
+    return replace(first_page(scratch), photometric=_WHITE_IS_0)
 
 
 def _half_the_lines(dots: Dots) -> Dots:

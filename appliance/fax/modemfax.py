@@ -28,10 +28,9 @@ from appliance.clock import off_loop
 from appliance.fax.choosing import takes_sound
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
 from appliance.fax.efaxlog_protocol import EfaxLog, ModemOnLine, PageWritten
-from appliance.fax.efaxpages import coded_page, split_pages
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import AFTER_PAGES_S, PAGE_S, WHOLE_S
-from appliance.fax.pagefile import PageFile
+from appliance.fax.pagefile import PageFile, first_page
 from appliance.fax.worker import not_begun
 from appliance.shortprocess import ProcessFailed, in_a_process
 from hw.modem.bus import ModemError
@@ -100,7 +99,7 @@ class ModemFax:
 
     async def _send(self, number: str, sending: Sending, folder: Path, fax: _Fax) -> FaxResult:
         try:
-            pages = await off_loop(in_a_process, split_pages, sending.pages, folder)
+            pages = await off_loop(in_a_process, _split_pages, sending.pages, folder)
         except ProcessFailed as error:
             return FaxResult(FaxCause.BAD_PAGES, 0, detail=str(error))
         header = header_line(sending.header, self._wall())
@@ -253,8 +252,15 @@ class _Fax:
         return replace(result, bad_rows=log.bad_rows) if self._kept is not None else result
 
 
+def _split_pages(pages: Path, into: Path) -> list[Path]:
+    """In a process: import what reads pages."""
+    from appliance.fax.efaxpages import split_pages
+
+    return split_pages(pages, into)
+
+
 def _keep_page(page: Path, kept: PageFile) -> None:
-    kept.add(coded_page(page))
+    kept.add(first_page(page))
 
 
 async def _ended(process: Process) -> None:

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.fax.tiffdirectory import FIRST_LINK, NoDirectory, ReadAt, byte_order, directory_at, place_at
+
 _HEADER = b"II*\0"
-_FIRST_LINK = 4
-"""Where the header has the place of the first directory."""
-_DIGIT = {1: "B", 3: "H", 4: "I"}
-"""Types of a directory's numbers: 1, 2 and 4 bytes."""
-_RATIO = 5
-_SHORT, _LONG = 3, 4
+_SHORT, _LONG, _RATIO = 3, 4, 5
 
 _KIND, _WIDTH, _ROWS, _BITS, _COMPRESSION, _PHOTOMETRIC, _FILL = 254, 256, 257, 258, 259, 262, 266
 _OFFSETS, _SAMPLES, _ROWS_OF_STRIP, _LENGTHS, _X, _Y = 273, 277, 278, 279, 282, 283
 _G3_OPTIONS, _G4_OPTIONS, _UNIT, _PAGE = 292, 293, 296, 297
+_WANTED = {_WIDTH, _ROWS, _COMPRESSION, _PHOTOMETRIC, _FILL, _OFFSETS, _LENGTHS, _X, _Y}
+_WANTED |= {_G3_OPTIONS, _G4_OPTIONS, _UNIT}
 _GROUP_3 = 3
 _WHITE_IS_0 = 0
 _OF_MANY_PAGES = 2
@@ -63,28 +62,48 @@ class CodedPage:
     """Its lines, in one strip."""
 
 
-def page_at(read: Callable[[int, int], bytes], link: int) -> tuple[CodedPage, int] | None:
+def page_at(read: ReadAt, link: int) -> tuple[CodedPage, int] | None:
     """The page that the directory is of whose place stands at this one, and where the place of the next one stands.
 
-    read: bytes of the file, from where and how many. None: there is no further page. Raises NoPage.
+    None: there is no further page. Raises NoPage.
     """
     try:
-        (place,) = struct.unpack("<I", read(link, 4))
+        place = place_at(read, link, "<")
         if not place:
             return None
-        (count,) = struct.unpack("<H", read(place, 2))
-        entries = read(place + 2, 12 * count)
-        tags = {tag: entry for tag, *entry in struct.iter_unpack("<HHI4s", entries)}
-        return _page(read, tags), place + 2 + 12 * count
-    except (struct.error, KeyError) as error:
+        directory = directory_at(read, place, "<", _WANTED)
+        return _page(read, directory.values), directory.link
+    except (NoDirectory, KeyError) as error:
         raise NoPage(f"the directory of a page is broken ({error})") from error
 
 
-def first_link(read: Callable[[int, int], bytes]) -> int:
+def first_link(read: ReadAt) -> int:
     """Where the place of the first page's directory stands. Raises NoPage."""
-    if read(0, 4) != _HEADER:
+    try:
+        order = byte_order(read)
+    except NoDirectory as error:
+        raise NoPage(str(error)) from error
+    if order != "<":
         raise NoPage("this is no TIFF file of this machine's byte order")
-    return _FIRST_LINK
+    return FIRST_LINK
+
+
+def first_page(file: Path) -> CodedPage:
+    """The first page in a file, as it is; efax writes a file for each. Blocking. OSError where there is none."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+    def read(place: int, length: int) -> bytes:
+        return os.pread(descriptor, length, place)
+
+    try:
+        found = page_at(read, first_link(read))
+    except NoPage as error:
+        raise OSError(f"no page has been written: {error}") from error
+    finally:
+        os.close(descriptor)
+    if found is None:
+        raise OSError("a file without a page has been written")
+    return found[0]
 
 
 class PageFile:
@@ -94,7 +113,7 @@ class PageFile:
         self.pages = 0
         """Those on the disk."""
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        self._link = _FIRST_LINK
+        self._link = FIRST_LINK
         self._end = 0
         self._append(_HEADER + bytes(4))
         os.fsync(self._file)
@@ -128,39 +147,33 @@ class PageFile:
             left = left[written:]
 
 
-def _page(read: Callable[[int, int], bytes], tags: dict[int, list[object]]) -> CodedPage:
-    def numbers(tag: int, otherwise: int | None = None) -> tuple[int, ...]:
-        if tag not in tags and otherwise is not None:
-            return (otherwise,)
-        kind, count, value = tags[tag]
-        assert isinstance(kind, int)
-        assert isinstance(count, int)
-        assert isinstance(value, bytes)
-        form = f"<{2 * count}I" if kind == _RATIO else f"<{count}{_DIGIT[kind]}"
-        size = struct.calcsize(form)
-        data = value[:size] if size <= len(value) else read(struct.unpack("<I", value)[0], size)
-        found: tuple[int, ...] = struct.unpack(form, data)
-        return found
+def _page(read: ReadAt, values: Mapping[int, tuple[int, ...]]) -> CodedPage:
+    """Raises NoPage, and KeyError where the directory does not say what it must."""
 
-    places, lengths = numbers(_OFFSETS), numbers(_LENGTHS)
+    def one(tag: int, otherwise: int) -> int:
+        return values.get(tag, (otherwise,))[0]
+
+    places, lengths = values[_OFFSETS], values[_LENGTHS]
     if len(places) != 1 or len(lengths) != 1:
         raise NoPage(f"a page in {len(places)} strips")
     (place,), (length,) = places, lengths
     data = read(place, length)
     if len(data) != length:
         raise NoPage("the lines of a page are not all there")
-    compression = numbers(_COMPRESSION)[0]
-    x, y = numbers(_X), numbers(_Y)
+    compression = values[_COMPRESSION][0]
+    x, y = values[_X], values[_Y]
+    if len(x) < 2 or len(y) < 2:
+        raise NoPage("a page's resolution is no fraction")
     return CodedPage(
-        numbers(_WIDTH)[0],
-        numbers(_ROWS)[0],
+        values[_WIDTH][0],
+        values[_ROWS][0],
         (x[0], x[1]),
         (y[0], y[1]),
-        numbers(_UNIT, 2)[0],
+        one(_UNIT, 2),
         compression,
-        numbers(_G3_OPTIONS if compression == _GROUP_3 else _G4_OPTIONS, 0)[0],
-        numbers(_FILL, 1)[0],
-        numbers(_PHOTOMETRIC, _WHITE_IS_0)[0],
+        one(_G3_OPTIONS if compression == _GROUP_3 else _G4_OPTIONS, 0),
+        one(_FILL, 1),
+        one(_PHOTOMETRIC, _WHITE_IS_0),
         data,
     )
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from appliance.fax.job import FaxResult, Sending
-from appliance.fax.shortpages import short_pages
 from appliance.fax.terminal import FaxTerminal
 from hw.audio import SILENCE, Frame
 from hw.sim.telephone import Telephone
@@ -22,6 +21,8 @@ async def send_fax(telephone: Telephone, pages: int, subaddress: str = "") -> Fa
 
     subaddress: for whom the fax is, as the machine tells it (SUB); or empty.
     """
+    from appliance.fax.shortpages import short_pages  # The daemon knows this module, and has no need to draw.
+
     answer, over = SILENCE, asyncio.Event()
 
     def heard(frame: Frame) -> None:

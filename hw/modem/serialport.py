@@ -1,4 +1,4 @@
-"""A modem's serial port. pyserial is imported here and nowhere else.
+"""A modem's serial port. pyserial is imported here and nowhere else, and where a port is opened: most units have none.
 
 Opening, closing and the modem signals may hang where a modem or its USB driver does: closing a port waits for what was
 written to be taken. They are done beside the loop. Reading and writing is done by the loop itself, on a file that does
@@ -12,10 +12,12 @@ import os
 import termios
 from collections.abc import Callable
 from contextlib import suppress
-
-import serial
+from typing import TYPE_CHECKING
 
 from hw.modem.besideloop import beside_loop
+
+if TYPE_CHECKING:
+    import serial
 
 SPEED = 115200
 """bit/s, which a modem on USB ignores."""
@@ -108,6 +110,8 @@ async def open_serial(path: str, on_bytes: Callable[[bytes], None], on_gone: Cal
     """
 
     def opened() -> serial.Serial:
+        import serial
+
         try:
             return serial.Serial(path, SPEED, timeout=0, write_timeout=0, exclusive=True)
         except termios.error as error:

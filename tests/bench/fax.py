@@ -26,7 +26,7 @@ from hw.audio import FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame
 from hw.dsp.t30guard import FrameKind
 from tests.bench.figure import Figure
 from tests.fax.machines import Both, receiving, sending
-from tests.fax.papers import Paper, saved, text
+from tests.fax.papers import Page, saved, text
 
 PAGES = 6
 BIT_RATE = 14400
@@ -144,7 +144,7 @@ async def _in_real_time(folder: Path) -> tuple[_Ears, float]:
 class _Line:
     """A sender of these pages, and whatever answers it."""
 
-    def __init__(self, folder: Path, pages: list[Paper]) -> None:
+    def __init__(self, folder: Path, pages: list[Page]) -> None:
         self.ears = _Ears()
         self._sender = FaxTerminal(sending(saved(folder / "out.tif", pages)), lambda _progress: None)
         self._answered = SILENCE

@@ -10,8 +10,9 @@ import pytest
 
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command, ways_of
 from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, ModemOnLine, PageConfirmed, PageWritten
-from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, coded_page, split_pages
+from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, split_pages
 from appliance.fax.job import FaxCause, Receiving, Sending
+from appliance.fax.pagefile import first_page
 from hw.modem.profile import modem_models, modem_profile
 from tests.fax import papers
 
@@ -178,7 +179,7 @@ def test_the_header_has_no_letter_that_efax_cannot_show_and_no_command_to_it() -
     assert header_line("", at) == " "
 
 
-def below_header(file: Path, white: int) -> papers.Paper:
+def below_header(file: Path, white: int) -> papers.Page:
     """The page in a file below the lines that are left white for the header."""
     (page,) = papers.pages_of(file)
     assert not page[:white].any()
@@ -191,7 +192,7 @@ def test_pages_are_split_as_they_are_and_the_finest_are_halved(tmp_path: Path) -
     assert len(files) == 2
     assert np.array_equal(below_header(files[0], HEADER_ON_FINE)[:120], first)
     assert np.array_equal(below_header(files[1], HEADER_ON_FINE), second)
-    page = coded_page(files[1])
+    page = first_page(files[1])
     assert (page.rows, page.compression, page.options, page.y_per_unit) == (24, 3, 0, (196, 1))
     fine = np.repeat(first, 2, axis=0)
     fine[1] = True  # A line of black is not lost.
@@ -207,7 +208,7 @@ def test_a_page_that_would_be_sent_in_less_than_a_second_is_filled_up_with_white
     filled = below_header(file, HEADER_ON_COARSE)
     assert np.array_equal(filled[:16], page)
     assert not filled[16:].any()
-    assert 8 * len(coded_page(file).data) / 14400 > 1.2
+    assert 8 * len(first_page(file).data) / 14400 > 1.2
 
 
 def test_what_is_no_file_of_pages_is_an_error(tmp_path: Path) -> None:
@@ -216,4 +217,4 @@ def test_what_is_no_file_of_pages_is_an_error(tmp_path: Path) -> None:
         split_pages(tmp_path / "broken.tif", tmp_path)
     (tmp_path / "page.001").write_bytes(b"")
     with pytest.raises(OSError, match="no page"):
-        coded_page(tmp_path / "page.001")
+        first_page(tmp_path / "page.001")

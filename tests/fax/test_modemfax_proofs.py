@@ -29,7 +29,7 @@ HEADER_LINES = 20 + HEADER_ON_FINE
 SPEEDS = [2400, 4800, 7200, 9600, 12000, 14400]
 
 
-def saved(folder: Path, pages: list[papers.Paper]) -> Path:
+def saved(folder: Path, pages: list[papers.Page]) -> Path:
     return papers.saved(folder / "out.tif", pages)
 
 
@@ -37,7 +37,7 @@ def receiving(folder: Path, **further: object) -> Receiving:
     return Receiving(folder / "in.tif", "+1 407 5550199", **further)  # type: ignore[arg-type]
 
 
-def arrived(folder: Path, pages: list[papers.Paper]) -> bool:
+def arrived(folder: Path, pages: list[papers.Page]) -> bool:
     """Whether these pages, and no others, have come below efax's header, dot for dot, and nothing but white below."""
     found = papers.pages_of(folder / "in.tif")
     return len(found) == len(pages) and all(

@@ -20,20 +20,8 @@ from appliance.fax.pages.order import PageOrder
 from appliance.fax.pages.pixels import group_four
 from appliance.fax.pages.tifffile import TiffPage
 from appliance.fax.pages.tiffwriting import tiff_file
-from tests.fax.testpages import (
-    FINE,
-    STANDARD,
-    SUPERFINE,
-    X_DPI,
-    dense,
-    drawing,
-    half_tones,
-    letter,
-    long_page,
-    read_pages,
-    white,
-    write_pages,
-)
+from tests.fax.papers import pages_of, saved
+from tests.fax.testpages import FINE, STANDARD, SUPERFINE, X_DPI, dense, drawing, half_tones, letter, long_page, white
 
 pytestmark = pytest.mark.real_time
 
@@ -65,7 +53,7 @@ def pictures_in(pdf: Path, into: Path) -> list[np.ndarray]:
 
 async def test_a_pdf_has_the_very_pixels_of_the_fax_and_its_code_as_it_came(converter: PageConverter, tmp_path: Path):
     drawn = [letter(), half_tones(length_mm=60.0), dense(length_mm=60.0), drawing(length_mm=60.0), white()]
-    tiff, pdf = write_pages(tmp_path / "pages.tif", drawn), tmp_path / "fax.pdf"
+    tiff, pdf = saved(tmp_path / "pages.tif", drawn), tmp_path / "fax.pdf"
     made = await converter.convert(PageOrder(tiff, pdf=pdf, title="Fax from Zürich"))
     assert (made.pages, made.broken, made.text) == (5, False, "")
     assert all((page == other).all() for page, other in zip(pictures_in(pdf, tmp_path / "out"), drawn, strict=True))
@@ -80,7 +68,7 @@ async def test_a_pdf_has_the_very_pixels_of_the_fax_and_its_code_as_it_came(conv
 async def test_a_circle_is_round_at_every_resolution(converter: PageConverter, tmp_path: Path, y_dpi: int):
     down, across = np.mgrid[: round(120 / 25.4 * y_dpi), :1728]
     disk = np.hypot((across - 864) / X_DPI, down / y_dpi - 2.4) < 1.5
-    tiff = write_pages(tmp_path / "disk.tif", [disk], y_dpi)
+    tiff = saved(tmp_path / "disk.tif", [disk], y_dpi)
     await converter.convert(PageOrder(tiff, pdf=tmp_path / "disk.pdf", pictures=tmp_path))
     told("pdftoppm", "-r", 100, "-gray", "-singlefile", "-png", tmp_path / "disk.pdf", tmp_path / "disk")
     for picture in ("disk.png", "1.png"):
@@ -91,7 +79,7 @@ async def test_a_circle_is_round_at_every_resolution(converter: PageConverter, t
 
 
 async def test_a_page_picture_is_small_and_its_thin_lines_are_dark(converter: PageConverter, tmp_path: Path):
-    tiff = write_pages(tmp_path / "pages.tif", [letter(), drawing(), white()])
+    tiff = saved(tmp_path / "pages.tif", [letter(), drawing(), white()])
     await converter.convert(PageOrder(tiff, pictures=tmp_path / "made"))
     assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["1.png", "2.png", "3.png"]
     height, width = seen(tmp_path / "made" / "1.png").shape
@@ -104,13 +92,13 @@ async def test_a_page_picture_is_small_and_its_thin_lines_are_dark(converter: Pa
 
 
 async def test_pictures_of_some_pages_alone(converter: PageConverter, tmp_path: Path):
-    tiff = write_pages(tmp_path / "pages.tif", [white(length_mm=30.0)] * 4)
+    tiff = saved(tmp_path / "pages.tif", [white(length_mm=30.0)] * 4)
     await converter.convert(PageOrder(tiff, pictures=tmp_path / "made", picture_pages=(2, 3), picture_width=200))
     assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["2.png", "3.png"]
 
 
 async def test_two_metres_are_one_page_to_read_and_seven_to_print(converter: PageConverter, tmp_path: Path):
-    tiff = write_pages(tmp_path / "long.tif", [long_page()])
+    tiff = saved(tmp_path / "long.tif", [long_page()])
     await converter.convert(PageOrder(tiff, pdf=tmp_path / "long.pdf", pictures=tmp_path))
     assert "595.28 x 5533" in told("pdfinfo", tmp_path / "long.pdf")
     assert len(seen(tmp_path / "1.png")) == 6000
@@ -149,7 +137,7 @@ async def test_words_can_be_searched_where_they_stand(converter: PageConverter, 
 async def test_a_pdf_is_made_without_words_where_nothing_can_recognise_them(
     converter: PageConverter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    tiff = write_pages(tmp_path / "pages.tif", [white(length_mm=30.0)])
+    tiff = saved(tmp_path / "pages.tif", [white(length_mm=30.0)])
     monkeypatch.setenv("PATH", str(tmp_path))
     made = await converter.convert(PageOrder(tiff, pdf=tmp_path / "fax.pdf", languages=("en",)))
     assert made.pages == 1
@@ -178,15 +166,15 @@ async def test_a_file_without_pages_is_told_and_leaves_what_was_there(converter:
 
 
 async def test_a_broken_page_leaves_the_others_and_is_told(converter: PageConverter, tmp_path: Path):
-    raw = write_pages(tmp_path / "pages.tif", [letter(length_mm=40.0), drawing(length_mm=90.0)]).read_bytes()
+    raw = saved(tmp_path / "pages.tif", [letter(length_mm=40.0), drawing(length_mm=90.0)]).read_bytes()
     (tmp_path / "cut.tif").write_bytes(raw[:-30])
     made = await converter.convert(PageOrder(tmp_path / "cut.tif", pdf=tmp_path / "fax.pdf"))
     assert (made.pages, made.broken) == (1, True)
-    assert (pictures_in(tmp_path / "fax.pdf", tmp_path / "out")[0] == read_pages(tmp_path / "pages.tif")[0]).all()
+    assert (pictures_in(tmp_path / "fax.pdf", tmp_path / "out")[0] == pages_of(tmp_path / "pages.tif")[0]).all()
 
 
 async def test_a_disk_that_fails_is_no_fault_of_the_pages(converter: PageConverter, tmp_path: Path):
-    tiff = write_pages(tmp_path / "pages.tif", [white(length_mm=30.0)])
+    tiff = saved(tmp_path / "pages.tif", [white(length_mm=30.0)])
     with pytest.raises(OSError, match=r"fax\.pdf"):
         await converter.convert(PageOrder(tiff, pdf=tmp_path / "nowhere" / "fax.pdf"))
 

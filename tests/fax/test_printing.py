@@ -14,7 +14,8 @@ import pytest
 from appliance.fax.pages.converting import PageConverter, PagesUnusable
 from appliance.fax.pages.printing import TRY_AGAIN_SECONDS, FaxPrinting, Printout
 from tests.fax.fakelp import PrintService
-from tests.fax.testpages import letter, long_page, white, write_pages
+from tests.fax.papers import saved
+from tests.fax.testpages import letter, long_page, white
 
 AWAY = "faxes cannot be printed on office: the print service says: "
 
@@ -24,7 +25,7 @@ class PrintingOffice:
 
     def __init__(self, folder: Path) -> None:
         self.service = PrintService(folder / "cups", "office")
-        self.fax = write_pages(folder / "pages.tif", [white(length_mm=30.0)])
+        self.fax = saved(folder / "pages.tif", [white(length_mm=30.0)])
         self.folder = folder / "printing"
         self.told: list[tuple[list[str], list[str]]] = []
         self.printing = self._made()
@@ -62,7 +63,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 async def test_a_fax_is_printed_on_the_offices_paper(office: PrintingOffice, tmp_path: Path):
-    await office.prints(fax=write_pages(tmp_path / "long.tif", [letter(), long_page()]))
+    await office.prints(fax=saved(tmp_path / "long.tif", [letter(), long_page()]))
     assert office.service.jobs == [
         {"printer": "office", "title": "Fax 1", "options": ["media=A4", "fit-to-page"]},
     ]

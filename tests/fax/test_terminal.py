@@ -11,7 +11,8 @@ import pytest
 from appliance.fax.job import FaxCause, FaxResult, Receiving, Sending
 from hw.audio import FRAME_SAMPLES, Frame, decibels, sine_peak
 from tests.fax.machines import OURS, THEIRS, Both, receiving, sending
-from tests.fax.papers import Paper, dense, pages_of, same, saved, text, white
+from tests.fax.papers import Page, dense, pages_of, same, saved, text, white
+from tests.proofs import some
 
 SENT_DBM0 = -14.0
 
@@ -37,17 +38,20 @@ class Line:
         return heard
 
 
-def faxed(
-    tmp_path: Path, pages: list[Paper], there: Line, back: Line, **further: object
-) -> tuple[FaxResult, FaxResult]:
+def faxed(tmp_path: Path, pages: list[Page], there: Line, back: Line, **further: object) -> tuple[FaxResult, FaxResult]:
     both = Both(
         sending(saved(tmp_path / "out.tif", pages), **further), receiving(tmp_path / "in.tif"), there=there, back=back
     )
     return both.run(1500)
 
 
-@pytest.mark.parametrize("ecm", [True, False])
-@pytest.mark.parametrize("bit_rate", [14400, 9600, 4800, 2400])
+SPEEDS = [(14400, True), (14400, False), (9600, False), (9600, True)]
+SPEEDS += [(4800, True), (4800, False), (2400, False), (2400, True)]
+NOISES = [(0, 25, True), (0, 25, False), (20, 28, False), (20, 28, True), (28, 35, True), (28, 35, False)]
+"""The suite tries every second one of both."""
+
+
+@pytest.mark.parametrize(("bit_rate", "ecm"), some(SPEEDS, 2))
 def test_a_page_comes_through_at_every_speed(tmp_path: Path, bit_rate: int, ecm: bool) -> None:
     pages = [text(50)]
     sent, received = faxed(tmp_path, pages, Line(), Line(), most_bit_rate=bit_rate, ecm=ecm)
@@ -56,8 +60,7 @@ def test_a_page_comes_through_at_every_speed(tmp_path: Path, bit_rate: int, ecm:
     assert same(tmp_path / "in.tif", pages)
 
 
-@pytest.mark.parametrize("ecm", [True, False])
-@pytest.mark.parametrize(("loss_db", "noise_db"), [(0, 25), (20, 28), (28, 35)])
+@pytest.mark.parametrize(("loss_db", "noise_db", "ecm"), some(NOISES, 2))
 def test_pages_come_through_with_noise_and_over_long_lines(
     tmp_path: Path, loss_db: float, noise_db: float, ecm: bool
 ) -> None:

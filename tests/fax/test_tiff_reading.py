@@ -25,16 +25,17 @@ from appliance.fax.pages.tifffile import (
     read_directories,
 )
 from appliance.fax.pages.tiffwriting import tiff_file
-from tests.fax.testpages import FINE, STANDARD, SUPERFINE, drawing, letter, read_pages, white, write_pages
+from tests.fax.papers import pages_of, saved
+from tests.fax.testpages import FINE, STANDARD, SUPERFINE, drawing, letter, white
 
 
 @pytest.fixture(scope="module")
 def two_pages(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("two") / "pages.tif"
-    return write_pages(path, [letter(length_mm=60.0), drawing(length_mm=60.0)]).read_bytes()
+    return saved(path, [letter(length_mm=60.0), drawing(length_mm=60.0)]).read_bytes()
 
 
-def pages_of(raw: bytes) -> tuple[TiffPage, ...]:
+def directories_of(raw: bytes) -> tuple[TiffPage, ...]:
     return read_directories(io.BytesIO(raw)).pages
 
 
@@ -43,7 +44,7 @@ def shown(raw: bytes, number: int = 0) -> np.ndarray:
     return ~np.asarray(pixels(file, read_directories(file).pages[number]))
 
 
-def saved(page: np.ndarray, **options: object) -> bytes:
+def as_pillow_writes(page: np.ndarray, **options: object) -> bytes:
     file = io.BytesIO()
     Image.fromarray(~page).save(file, "TIFF", dpi=(204, 196), **options)
     return file.getvalue()
@@ -67,8 +68,8 @@ def changed(raw: bytes, directory: int, tag: int, value: int) -> bytes:
 @pytest.mark.parametrize("y_dpi", [STANDARD, FINE, SUPERFINE])
 def test_pages_and_their_resolution_are_read(tmp_path: Path, y_dpi: int) -> None:
     drawn = [white(y_dpi, 40.0), drawing(y_dpi, 90.0)]
-    raw = write_pages(tmp_path / "pages.tif", drawn, y_dpi).read_bytes()
-    found = pages_of(raw)
+    raw = saved(tmp_path / "pages.tif", drawn, y_dpi).read_bytes()
+    found = directories_of(raw)
     assert [(page.width, page.lines, page.x_dpi, page.y_dpi) for page in found] == [
         (1728, len(page), 204.0, float(y_dpi)) for page in drawn
     ]
@@ -78,13 +79,13 @@ def test_pages_and_their_resolution_are_read(tmp_path: Path, y_dpi: int) -> None
 
 def test_the_tools_of_libtiff_agree(tmp_path: Path) -> None:
     drawn = [letter(length_mm=99.0), drawing(length_mm=50.0)]
-    ours, plain = write_pages(tmp_path / "ours.tif", drawn), tmp_path / "plain.tif"
+    ours, plain = saved(tmp_path / "ours.tif", drawn), tmp_path / "plain.tif"
     told = subprocess.run(["tiffinfo", ours], capture_output=True, text=True, check=True)
     assert (told.stdout.count("Resolution: 204, 196 pixels/inch"), told.stderr) == (2, "")
     subprocess.run(["tiffcp", "-c", "none", ours, plain], check=True)
     same = subprocess.run(["tiffcmp", "-t", ours, plain], capture_output=True, text=True, check=True)
     assert "Scanline" not in same.stdout
-    assert all((page == other).all() for page, other in zip(read_pages(plain), drawn, strict=True))
+    assert all((page == other).all() for page, other in zip(pages_of(plain), drawn, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -102,8 +103,8 @@ def test_each_coding_of_a_fax_is_read_and_becomes_group_4_in_one_piece(
     compression: str, options: dict[str, object], number: int
 ) -> None:
     page = letter(length_mm=50.0)
-    raw = saved(page, compression=compression, **options)
-    (found,) = pages_of(raw)
+    raw = as_pillow_writes(page, compression=compression, **options)
+    (found,) = directories_of(raw)
     assert found.compression == number
     assert (shown(raw) == page).all()
     made = coded(io.BytesIO(raw), found)
@@ -120,8 +121,8 @@ def test_group_4_in_one_piece_stays_as_it_came(two_pages: bytes) -> None:
 
 def test_the_other_order_of_bits_is_turned_round() -> None:
     page = drawing(length_mm=20.0)
-    raw = saved(page, compression="group4", strip_size=1 << 28)
-    (found,) = pages_of(raw)
+    raw = as_pillow_writes(page, compression="group4", strip_size=1 << 28)
+    (found,) = directories_of(raw)
     (strip,) = found.strips
     turned = bytes(int(f"{octet:08b}"[::-1], 2) for octet in raw[strip.offset : strip.offset + strip.size])
     file = io.BytesIO(raw[: strip.offset] + turned + raw[strip.offset + strip.size :])
@@ -134,13 +135,13 @@ def test_the_other_order_of_bits_is_turned_round() -> None:
 )
 def test_what_is_no_tiff_has_no_pages(raw: bytes) -> None:
     with pytest.raises(NoPages):
-        pages_of(raw)
+        directories_of(raw)
 
 
 def test_a_page_that_is_cut_off_keeps_what_is_there(two_pages: bytes) -> None:
     """As a power failure leaves it: the last page's directory is there, and its code in part."""
     broken = changed(two_pages, 1, 279, len(two_pages))
-    first, second = pages_of(broken)
+    first, second = directories_of(broken)
     assert (first.cut, second.cut) == (False, True)
 
 
@@ -167,7 +168,7 @@ def test_a_page_that_cannot_be_read_costs_no_other(two_pages: bytes, tag: int, v
 
 
 def test_a_page_of_four_thousand_million_lines_has_an_end(two_pages: bytes) -> None:
-    first, _ = pages_of(changed(two_pages, 0, 257, 4_000_000_000))
+    first, _ = directories_of(changed(two_pages, 0, 257, 4_000_000_000))
     assert first.lines <= MOST_LINES
     assert first.cut
 
@@ -177,7 +178,7 @@ def test_a_resolution_that_no_fax_has_is_the_usual_one(two_pages: bytes, value: 
     made = bytearray(two_pages)
     at = made.index(struct.pack("<II", 20400, 100))
     struct.pack_into("<I", made, at, value)
-    page = pages_of(bytes(made))[0]
+    page = directories_of(bytes(made))[0]
     assert (page.x_dpi, page.y_dpi) == (204.0, 196.0)
 
 
@@ -200,7 +201,7 @@ def test_whatever_stands_in_the_file_it_is_read_to_an_end(two_pages: bytes) -> N
         if dice.random() < 0.2:
             del made[dice.randrange(len(made)) :]
         try:
-            found = pages_of(bytes(made))
+            found = directories_of(bytes(made))
         except NoPages:
             continue
         for page in found:

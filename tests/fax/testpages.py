@@ -1,25 +1,17 @@
 """Pages to try faxes with, of the kinds of the ITU-T's test charts (T.20 to T.24), drawn anew and always alike.
 
-A page is an array of lines, of which each is an array of pixels, black where True, 1728 to a line.
+They have the size of paper; `papers` has small ones, and writes and reads files of pages.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import TypeAlias
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from appliance.fax.pages.pixels import group_four
-from appliance.fax.pages.tiffwriting import tiff_file
+from tests.fax.papers import WIDTH, Page
 
-Page: TypeAlias = npt.NDArray[np.bool_]
-
-WIDTH = 1728
 X_DPI = 204
 STANDARD, FINE, SUPERFINE = 98, 196, 391
 """Lines an inch: 3.85, 7.7 and 15.4 a mm."""
@@ -91,26 +83,6 @@ CHARTS: dict[str, Callable[[int], Page]] = {
     "white": white,
 }
 """The kinds, each of the length of A4."""
-
-
-def write_pages(path: Path, pages: Iterable[Page], y_dpi: int = FINE) -> Path:
-    """A file of pages as one is sent: of Group 4, each page in one piece."""
-    made = [group_four(Image.fromarray(~page), X_DPI, y_dpi) for page in pages]
-    path.write_bytes(tiff_file((one.page, [one.code]) for one in made))
-    return path
-
-
-def read_pages(path: Path) -> list[Page]:
-    """The pages of a file that is well formed."""
-    found = []
-    with Image.open(path) as file:
-        for number in itertools.count():
-            try:
-                file.seek(number)
-            except EOFError:
-                return found
-            found.append(~np.asarray(file.convert("1", dither=Image.Dither.NONE)))
-    raise AssertionError
 
 
 def _lines(y_dpi: int, length_mm: float) -> int:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from tests.fax.papers import Page
 from tests.fax.testpages import (
     FINE,
     STANDARD,
     SUPERFINE,
-    Page,
     dense,
     drawing,
     fine_text,

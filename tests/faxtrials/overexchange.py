@@ -22,7 +22,7 @@ from appliance.office.model import Key, Office
 from tests.calls.hearing import until
 from tests.calls.world import world
 from tests.fax.machines import FaxOnTelephone
-from tests.fax.testpages import Page
+from tests.fax.papers import Page
 from tests.faxtrials.line import LineModel
 from tests.faxtrials.matrix import trials
 from tests.faxtrials.session import LONGEST_SECONDS, FaxTrial, KeptWatch, TrialResult, jobs, judged

@@ -15,7 +15,7 @@ from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Receiving, Sendi
 from appliance.fax.pages.tifffile import NoPages, read_directories
 from appliance.fax.terminal import FaxTerminal
 from hw.audio import FRAME_SECONDS
-from tests.fax.testpages import Page, read_pages, write_pages
+from tests.fax.papers import Page, pages_of, saved
 from tests.faxtrials.line import Line, LineModel
 
 GOING_ON_SECONDS = 30.0
@@ -123,7 +123,7 @@ def try_fax(trial: FaxTrial, charts: Sequence[Page], folder: Path) -> TrialResul
 
 def jobs(trial: FaxTrial, charts: Sequence[Page], folder: Path) -> tuple[Sending, Receiving]:
     """What both ends are told, with the file of pages that is sent."""
-    sent = write_pages(folder / "sent.tif", charts, trial.y_dpi)
+    sent = saved(folder / "sent.tif", charts, trial.y_dpi)
     return (
         Sending(sent, "+1 407 5550188", "", ecm=trial.ecm, most_bit_rate=trial.bit_rate),
         Receiving(folder / "received.tif", "+1 407 5550100", ecm=trial.ecm),
@@ -141,7 +141,7 @@ def judged(
 ) -> TrialResult:
     """Compare what came with what was sent. results: of the sender and of the receiver."""
     sender, receiver = results
-    came = read_pages(into) if pages_on_disk(into) else []
+    came = pages_of(into) if pages_on_disk(into) else []
     bad = [bad_lines(page, other) for page, other in zip(charts, came, strict=False)]
     return TrialResult(
         trial=trial,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -73,26 +74,20 @@ def test_a_fax_that_has_not_come_whole_says_what_is_missing(clinic):
     assert "Only 2 pages came. The call broke off." in clinic.visitor("tom").get("/faxes/in/sales").text
 
 
-def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic, browser):
-    letter = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Good morning,\nthe bill is paid."}
-    with visiting(browser, clinic, "maria") as page:
-        page.goto("/faxes/out/new")
-        assert page.get_by_label("Put a cover page in front").is_checked()
-        page.get_by_label("Put a cover page in front").uncheck()
-        page.get_by_label("Fax number").fill("911")
-        page.get_by_label("What is sent").set_input_files(letter)
-        page.get_by_role("button", name="Send it").click()
-        page.get_by_role("alert").wait_for()
-        assert page.get_by_label("Fax number").input_value() == "911"
-        assert not page.get_by_label("Put a cover page in front").is_checked()
-        page.get_by_label("Fax number").fill("94075550199")
-        page.get_by_label("What is sent").set_input_files(letter)
-        page.get_by_role("button", name="Send it").click()
-        page.get_by_text("It waits for a free line").wait_for()
-        page.get_by_role("button", name="Do not send it").click()
-        page.get_by_text("The fax is not sent any more.").wait_for()
-        page.goto("/faxes/out")
-        assert "letter.txt" in page.content()
+def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic):
+    maria, new = clinic.visitor("maria"), "/faxes/out/new"
+    letter = ("letter.txt", b"Good morning,\nthe bill is paid.", "text/plain")
+    form = maria.get(new).text
+    assert all(f'<label for="{field}"' in form and f'id="{field}" name="{field}"' in form for field in ("to", "files"))
+    assert 'name="cover" checked' in form
+    refused = maria.post(new, {"to": "911"}, files={"files": letter})
+    assert (refused.status_code, 'role="alert"' in refused.text, 'value="911"' in refused.text) == (400, True, True)
+    assert 'name="cover" checked' not in refused.text
+    waiting = maria.post(new, {"to": "94075550199"}, files={"files": letter})
+    assert "It waits for a free line" in waiting.text
+    (cancel,) = re.findall(r'action="(/faxes/out/[^"]+/cancel)"', waiting.text)
+    assert "The fax is not sent any more." in maria.post(cancel, of="/faxes/out").text
+    assert "letter.txt" in maria.get("/faxes/out").text
     tom = clinic.visitor("tom")
     (sent,) = clinic.ask("fax.queue", person="maria")
     assert tom.get(f"/faxes/out/{sent['id']}").status_code == 404

@@ -5,23 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from appliance.fax.making.sheet import LINES_PER_INCH, PIXELS_PER_INCH, WIDTH
-
-_PHOTOMETRIC = 262
-_MIN_IS_WHITE = 0
-_ONE_STRIP = 1 << 30
-"""Bytes of a strip, at most: a page is one, as readers of faxes take pages (RFC 2301 §4.4.5)."""
+from appliance.fax.pages.pixels import group_four
+from appliance.fax.pages.tiffwriting import TiffWriter
 
 
 class PageWriter:
-    """Written page by page, so that no more than one is in memory. A context; pages: how many are in it."""
+    """Written page by page, so that no more than one is in memory. A context; pages: how many are in it.
+
+    Each page is one strip, as readers of faxes take pages (RFC 2301 §4.4.5).
+    """
 
     def __init__(self, path: Path, *, coarse: bool = False) -> None:
         self.pages = 0
         self._coarse = coarse
-        self._file = TiffImagePlugin.AppendingTiffWriter(str(path), new=True)
+        self._file = path.open("w+b")
+        self._writer = TiffWriter(self._file)
 
     def add(self, page: Image.Image) -> None:
         """A page of `WIDTH` pixels, fine, black and white (mode 1)."""
@@ -33,11 +34,8 @@ class PageWriter:
 
     def write(self, page: Image.Image, dpi: tuple[float, float]) -> None:
         """A page with the lines that it has already. dpi: pixels and lines in an inch."""
-        tags = TiffImagePlugin.ImageFileDirectory_v2()
-        tags[_PHOTOMETRIC] = _MIN_IS_WHITE
-        if self.pages:
-            self._file.newFrame()
-        page.save(self._file, format="TIFF", compression="group4", dpi=dpi, tiffinfo=tags, strip_size=_ONE_STRIP)
+        made = group_four(page, *dpi)
+        self._writer.add(made.page, [made.code])
         self.pages += 1
 
     def __enter__(self) -> PageWriter:

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final
 
 from PIL import Image
 
-from appliance.fax.pages.order import PageOrder, PagesMade, unpacked
+from appliance.fax.pages.order import NO_PAGES, STORAGE, PageOrder, PagesMade, unpacked
 from appliance.fax.pages.paper import PAPERS, placed
 from appliance.fax.pages.pdffile import PdfFile, PlacedWord
 from appliance.fax.pages.pixels import coded, pixels, small, square
@@ -38,10 +38,6 @@ MOST_PICTURE_HEIGHT: Final = 6000
 """Pixels. A page of 2 m is 7900 high at the usual width, and becomes a narrower picture."""
 LARGEST_FILE: Final = 500_000_000
 """Bytes, of one that is written."""
-
-STORAGE: Final = 3
-NO_PAGES: Final = 4
-"""How this process ends (its exit code) where the disk is full or fails, and where the file has no page."""
 
 
 def made(order: PageOrder) -> PagesMade:

@@ -13,8 +13,7 @@ from contextlib import suppress
 from typing import Final
 
 from appliance.clock import off_loop
-from appliance.fax.pages.child import NO_PAGES, STORAGE
-from appliance.fax.pages.order import PageOrder, PagesMade
+from appliance.fax.pages.order import NO_PAGES, STORAGE, PageOrder, PagesMade
 
 PATIENCE_SECONDS: Final = 1800.0
 PATIENCE_WITH_WORDS_SECONDS: Final = 7200.0

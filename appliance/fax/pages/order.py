@@ -1,13 +1,21 @@
-"""What is asked of the process that works with pages, and what it answers."""
+"""What is asked of the process that works with pages, and what it answers.
+
+Whoever asks imports this, and not `child.py`: the libraries that read pages are for that process alone.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 PICTURE_WIDTH = 850
 """Pixels: letters of 9 points, sent at the usual resolution, can just be read."""
+
+STORAGE: Final = 3
+NO_PAGES: Final = 4
+"""How the process ends (its exit code) where the disk is full or fails, and where the file has no page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,18 @@ the others as they are. Nothing is decoded, and a strip is read when it is asked
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Final
+
+from appliance.fax.tiffdirectory import FIRST_LINK, NoDirectory, byte_order, directory_at, place_at, reading
 
 MOST_PAGES: Final = 1000
 MOST_LINES: Final = 100_000
 """Of a page: 26 m of paper at the coarsest resolution. What is behind them is left out."""
 MOST_WIDTH: Final = 8192
 """Pixels. The widest of T.30 is A3 at 400 dpi, 4864 pixels."""
-MOST_STRIPS: Final = 10_000
 MOST_STRIP_BYTES: Final = 50_000_000
-MOST_ENTRIES: Final = 200
-"""Of a directory. A fax's has some twenty."""
 
 MODIFIED_HUFFMAN: Final = 2
 GROUP_3: Final = 3
@@ -41,8 +39,6 @@ _WANTED: Final = {
     *(_WIDTH, _LINES, _COMPRESSION, _PHOTOMETRIC, _FILL_ORDER, _OFFSETS, _ROWS_PER_STRIP, _COUNTS),
     *(_X_RESOLUTION, _Y_RESOLUTION, _T4_OPTIONS, _UNIT),
 }
-_KINDS: Final = {1: "B", 3: "H", 4: "I", 5: "II"}
-"""How the kinds of values of TIFF that are wanted here are packed: BYTE, SHORT, LONG, RATIONAL."""
 _CENTIMETRES: Final = 3
 
 _BACKWARDS: Final = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
@@ -107,24 +103,25 @@ class TiffFound:
 def read_directories(file: BinaryIO) -> TiffFound:
     """The pages of a file. Raises NoPages where there is none, and OSError."""
     size = file.seek(0, 2)
-    file.seek(0)
-    header = file.read(8)
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(header[:4])
-    if order is None or len(header) < 8:
-        raise NoPages("no TIFF file")
+    read = reading(file)
     pages, seen, broken = [], set[int](), False
-    (at,) = struct.unpack(order + "I", header[4:])
+    try:
+        order = byte_order(read)
+        at = place_at(read, FIRST_LINK, order)
+    except NoDirectory as error:
+        raise NoPages("no TIFF file") from error
     while at:
         if at in seen or len(seen) == MOST_PAGES:
             broken = True
             break
         seen.add(at)
         try:
-            values, at = _directory(file, at, order)
-        except (EOFError, struct.error):
+            directory = directory_at(read, at, order, _WANTED)
+        except NoDirectory:
             broken = True
             break
-        page = _page(values, size)
+        at = directory.following
+        page = _page(directory.values, size)
         if page is None:
             broken = True
         else:
@@ -141,54 +138,19 @@ def strip_of(file: BinaryIO, page: TiffPage, strip: Strip) -> bytes:
     return code.translate(_BACKWARDS) if page.backwards else code
 
 
-def _directory(file: BinaryIO, at: int, order: str) -> tuple[dict[int, list[int]], int]:
-    """The values of a directory that are wanted, and where the next one is. Raises EOFError, struct.error."""
-    (count,) = struct.unpack(order + "H", _exactly(file, at, 2))
-    if count > MOST_ENTRIES:
-        raise EOFError
-    raw = _exactly(file, at + 2, 12 * count + 4)
-    values = {}
-    for number in range(count):
-        tag, kind, many = struct.unpack_from(order + "HHI", raw, 12 * number)
-        packed = _KINDS.get(kind)
-        if tag not in _WANTED or packed is None or not 0 < many <= MOST_STRIPS:
-            continue
-        shape = order + packed * many
-        length = struct.calcsize(shape)
-        place = 12 * number + 8
-        if length <= 4:
-            values[tag] = list(struct.unpack_from(shape, raw, place))
-        else:
-            (elsewhere,) = struct.unpack_from(order + "I", raw, place)
-            try:
-                values[tag] = list(struct.unpack(shape, _exactly(file, elsewhere, length)))
-            except EOFError:
-                continue
-    (after,) = struct.unpack_from(order + "I", raw, 12 * count)
-    return values, after
-
-
-def _exactly(file: BinaryIO, at: int, size: int) -> bytes:
-    file.seek(at)
-    found = file.read(size)
-    if len(found) < size:
-        raise EOFError
-    return found
-
-
-def _page(values: Mapping[int, list[int]], size: int) -> TiffPage | None:
+def _page(values: Mapping[int, tuple[int, ...]], size: int) -> TiffPage | None:
     """None where nothing of it can be read."""
 
     def one(tag: int, usual: int) -> int:
-        return values.get(tag, [usual])[0]
+        return values.get(tag, (usual,))[0]
 
     width, told_lines, compression = one(_WIDTH, 0), one(_LINES, 0), one(_COMPRESSION, 0)
     if not 0 < width <= MOST_WIDTH or not told_lines or compression not in (MODIFIED_HUFFMAN, GROUP_3, GROUP_4):
         return None
     lines_per_strip = min(one(_ROWS_PER_STRIP, told_lines) or told_lines, told_lines)
     wanted = math.ceil(told_lines / lines_per_strip)
-    offsets = values.get(_OFFSETS, [])[:wanted]
-    counts = values.get(_COUNTS) or [size]
+    offsets = values.get(_OFFSETS, ())[:wanted]
+    counts = values.get(_COUNTS) or (size,)
     strips = []
     for offset, count in zip(offsets, counts, strict=False):
         here = min(count, size - offset, MOST_STRIP_BYTES)
@@ -217,12 +179,12 @@ def _page(values: Mapping[int, list[int]], size: int) -> TiffPage | None:
     )
 
 
-def _resolutions(values: Mapping[int, list[int]]) -> tuple[float, float]:
+def _resolutions(values: Mapping[int, tuple[int, ...]]) -> tuple[float, float]:
     """Pixels and lines an inch; the usual ones where the file has none that a fax could have."""
-    inch = 2.54 if values.get(_UNIT, [2])[0] == _CENTIMETRES else 1.0
+    inch = 2.54 if values.get(_UNIT, (2,))[0] == _CENTIMETRES else 1.0
     found = []
     for tag in (_X_RESOLUTION, _Y_RESOLUTION):
-        many, of, *_ = [*values.get(tag, [0, 0]), 1]
+        many, of, *_ = [*values.get(tag, (0, 0)), 1]
         found.append(many * inch / of if of else 0.0)
     if all(LEAST_DPI <= one <= MOST_DPI for one in found):
         return found[0], found[1]

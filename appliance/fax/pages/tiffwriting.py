@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import BinaryIO, Final
 
 from appliance.fax.pages.tifffile import GROUP_3, TiffPage
 
@@ -14,19 +15,22 @@ _HUNDREDTHS: Final = 100
 """Resolutions are told in these of a pixel an inch."""
 
 
-def tiff_file(pages: Iterable[tuple[TiffPage, Sequence[bytes]]]) -> bytes:
-    """A file of these pages, each with the code of its strips, the first pixel in the highest bit.
+class TiffWriter:
+    """Writes pages into a file that is empty, one after the other: only the one that is added is in memory."""
 
-    Where a page tells fewer lines than its strips have, what is behind them is left out.
-    """
-    made = bytearray(b"II*\0\0\0\0\0")
-    link = 4
-    for page, strips in pages:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._link = 4
+        """Where it is said where the next directory is."""
+        self._end = file.write(b"II*\0\0\0\0\0")
+
+    def add(self, page: TiffPage, strips: Sequence[bytes]) -> None:
+        """A page with the code of its strips, the first pixel in the highest bit.
+
+        Where it tells fewer lines than its strips have, what is behind them is left out.
+        """
         code = strips[: math.ceil(page.lines / page.lines_per_strip)]
-        starts = []
-        for strip in code:
-            starts.append(len(made))
-            made += strip
+        starts = [self._put(strip) for strip in code]
         values: dict[int, tuple[int, list[int]]] = {
             256: (_LONG, [page.width]),
             257: (_LONG, [page.lines]),
@@ -48,14 +52,28 @@ def tiff_file(pages: Iterable[tuple[TiffPage, Sequence[bytes]]]) -> bytes:
         for tag, (kind, numbers) in values.items():
             packed = struct.pack(f"<{len(numbers)}{'H' if kind == _SHORT else 'I'}", *numbers)
             if len(packed) > 4:
-                made += bytes(len(made) % 2)
-                packed, elsewhere = struct.pack("<I", len(made)), packed
-                made += elsewhere
+                packed = struct.pack("<I", self._put(packed, even=True))
             count = len(numbers) // 2 if kind == _RATIONAL else len(numbers)
             entries.append(struct.pack("<HHI", tag, kind, count) + packed.ljust(4, b"\0"))
-        made += bytes(len(made) % 2)
-        struct.pack_into("<I", made, link, len(made))
-        made += struct.pack("<H", len(entries)) + b"".join(entries)
-        link = len(made)
-        made += bytes(4)
-    return bytes(made)
+        place = self._put(struct.pack("<H", len(entries)) + b"".join(entries) + bytes(4), even=True)
+        self._file.seek(self._link)
+        self._file.write(struct.pack("<I", place))
+        self._file.seek(self._end)
+        self._link = self._end - 4
+
+    def _put(self, data: bytes, *, even: bool = False) -> int:
+        """Write at the end, at a place that is even where it has to be. Where that is."""
+        if even and self._end % 2:
+            self._end += self._file.write(b"\0")
+        place = self._end
+        self._end += self._file.write(data)
+        return place
+
+
+def tiff_file(pages: Iterable[tuple[TiffPage, Sequence[bytes]]]) -> bytes:
+    """A file of these pages, each with the code of its strips, as `TiffWriter.add` takes them."""
+    made = io.BytesIO()
+    writer = TiffWriter(made)
+    for page, strips in pages:
+        writer.add(page, strips)
+    return made.getvalue()
