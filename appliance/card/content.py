@@ -16,7 +16,7 @@ GROUPS: Final = {
         *("last_number", "call_return", "who_called", "redial", "redial_no_more", "speed", "set_speed"),
         *("without_waiting", "account", "conference", "page", "lock", "unlock"),
     ),
-    "taking": ("pick_up", "pick_up_from", "park", "take_parked"),
+    "taking": ("pick_up", "pick_up_from", "park", "take_parked", "fax"),
     "being-called": (
         *("do_not_disturb", "disturb", "forward", "forward_no_more", "come", "leave", "departments"),
         *("log_in", "log_out", "block_last", "wake_up"),

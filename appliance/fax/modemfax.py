@@ -40,6 +40,8 @@ _BEGINNING_S = 150.0
 CONFIRMING_S = 1.5
 """From the moment that efax tells of a page in its file to the end of the confirmation: measured, 1.1 s, and the
 modem's latency."""
+KEPT_WITHIN_S = 0.8
+"""From that moment until a page is on the disk: the flags that the confirmation begins with take a second."""
 _GRACE_S = 3.0
 """What efax gets to hang up before it is killed. In the middle of a page it would take half a minute."""
 _LONGEST_LINE = 1 << 16
@@ -154,8 +156,7 @@ class _Fax:
         try:
             await self._follow(process)
         except asyncio.CancelledError:  # The line is wanted: the modem hangs up once nobody has its port open.
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            _kill(process)
             raise
         finally:
             await _ended(process)
@@ -189,8 +190,8 @@ class _Fax:
             match event:
                 case PageWritten(path, last):
                     self._last_page = last
-                    if not await self._keep(Path(path)):
-                        process.kill()
+                    if not await self._keep(Path(path), process):
+                        _kill(process)
                         return False
                     self._tell()
                 case ModemOnLine():
@@ -199,18 +200,31 @@ class _Fax:
                     self._tell()
         return True
 
-    async def _keep(self, page: Path) -> bool:
-        """Put a received page on the disk; False where that fails."""
+    async def _keep(self, page: Path, process: Process) -> bool:
+        """Put a received page on the disk; False where that fails, or takes so long that it would be confirmed before.
+
+        However this ends, nothing is written into the file any more when it does, as the file is closed then.
+        """
         assert self._kept is not None
         if self._kept.pages >= self._most_pages:
             self._ending = FaxCause.FAR_END, f"more than {self._most_pages} pages"
             return False
+        keeping = asyncio.ensure_future(off_loop(_keep_page, page, self._kept))
+        late = True
         try:
-            await off_loop(_keep_page, page, self._kept)
+            late = not (await asyncio.wait((keeping,), timeout=KEPT_WITHIN_S))[0]
+        finally:
+            if late:
+                _kill(process)
+                await asyncio.wait((keeping,))
+        try:
+            keeping.result()
         except OSError as error:
             self._ending = FaxCause.STORAGE, str(error)
             return False
-        return True
+        if late:
+            self._ending = FaxCause.STORAGE, "the disk took too long to keep a page"
+        return not late
 
     def _too_slow(self) -> None:
         if self._last_page:
@@ -258,9 +272,16 @@ async def _ended(process: Process) -> None:
     try:
         await asyncio.wait_for(asyncio.shield(draining), _GRACE_S)
     except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        _kill(process)
         await draining
+    except asyncio.CancelledError:  # The line is wanted at once.
+        _kill(process)
+        raise
+
+
+def _kill(process: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
 
 
 @asynccontextmanager

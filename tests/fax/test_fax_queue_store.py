@@ -30,9 +30,9 @@ def test_how_a_fax_stands_is_told_as_it_is_while_it_is_dialled_trained_and_waits
     told = [
         str(standing(fax)) for fax in (dialled, trained, replace(LATER, state=FaxState.SENDING), FAX, LATER, DELIVERED)
     ]
-    calling = "the number is being called"
+    calling = "Dialing"
     assert told == [calling, "page 1 of 3 is being sent", calling, "waits", "waits: the call broke off", "delivered"]
-    today = "waits: no fax machine has answered at this number today"
+    today = "waits: no fax machine answered at this number"
     assert str(standing(FAX, no_machine_today=True)) == today
 
 

@@ -55,7 +55,7 @@ async def test_a_number_is_checked_before_it_is_queued(tmp_path: Path) -> None:
             ("1" * 30, "no-number"),
         ]:
             assert (to, await refused(faxes, FaxWish(to, offer))) == (to, code)
-        with pytest.raises(NotTaken, match="There is no number to which"):
+        with pytest.raises(NotTaken, match="Give a number as it is dialed"):
             await faxes.intake.take(FaxWish(" - ", offer))
         assert await refused(faxes, FaxWish(NUMBER, offer, person="nobody")) == "no-such-person"
         assert await refused(faxes, FaxWish(NUMBER, [file(tmp_path, content="bad")])) == "no-pages"

@@ -86,8 +86,8 @@ async def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(phon
     told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("   ")]
     assert told == [
         "   0:00.00  rings",
-        '   0:02.22  shows 102 "Doctor Tom Beck"',
-        "   0:07.22  stops ringing",
+        '   0:02.21  shows 102 "Doctor Tom Beck"',
+        "   0:07.21  stops ringing",
     ]
 
 

@@ -24,7 +24,6 @@ CAUSES = {
     FaxCause.ENGINE: said("the fax modem, or the program in its place, failed"),
 }
 TAKEN = said("an emergency call took the line")
-NO_MACHINE_TODAY = said("no fax machine has answered at this number today")
 
 
 def why(fax: QueuedFax) -> Said | None:
@@ -48,10 +47,10 @@ def standing(fax: QueuedFax, *, no_machine_today: bool = False) -> Said:
             return said("cancelled")
         case FaxState.SENDING:
             if fax.last is None or fax.last.cause is not None or not fax.last.bit_rate:
-                return said("the number is being called")
+                return said("Dialing")
             return said("page %(page)s of %(pages)s is being sent", page=fax.confirmed + 1, pages=fax.pages)
         case FaxState.FAILED:
             return said("given up: %(why)s", why=why(fax) or said("it waited for too long"))
         case FaxState.WAITING:
-            reason = NO_MACHINE_TODAY if no_machine_today else why(fax)
+            reason = CAUSES[FaxCause.NOT_A_FAX] if no_machine_today else why(fax)
             return said("waits: %(why)s", why=reason) if reason is not None else said("waits")

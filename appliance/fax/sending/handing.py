@@ -187,7 +187,7 @@ class FaxIntake:
         """A number as a person writes it: as it is dialled on a line, or with its country and a + in front."""
         digits = "".join(one for one in written if one not in MARKS)
         if not digits:
-            raise NotTaken("no-number", said("There is no number to which it is to be sent."))
+            raise NotTaken("no-number", said("Give a number as it is dialed on a telephone of the office."))
         if not digits.removeprefix("+").isdecimal() or not digits.isascii() or len(digits) > 24:
             known = tuple(self.queue.settings.lists)
             if not known:

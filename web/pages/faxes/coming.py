@@ -184,7 +184,7 @@ def _done(asked: Callable[[], Any]) -> bool:
     except ControlError as error:
         if error.code != "no-such-fax":
             raise
-        flash(_("This fax is not here any more. It was deleted, or is gone for good."), "wrong")
+        flash(refusal(error), "wrong")
         return False
     return True
 

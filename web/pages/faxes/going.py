@@ -71,7 +71,7 @@ def send() -> Any:
         )
     except ControlError as error:
         return _form(wrong=refusal(error)), 400
-    flash(_("The fax is in the queue. You see here how far it has come."), "good")
+    flash(_("It waits for a free line, and is sent then. You see here how far it has come."), "good")
     if len(faxes) == 1:
         return redirect(url_for("faxes.sent_fax", id=faxes[0]["id"]))
     return redirect(url_for("faxes.sent"))

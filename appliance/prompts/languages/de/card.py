@@ -38,6 +38,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Für eine Kostenstelle anrufen: Deren Code danach wählen, dann die Nummer.",
     "park": "Einen Anruf parken: Die Rückfragetaste drücken, dann dies wählen. Sie hören den Platz.",
     "take_parked": "Einen geparkten Anruf holen: Seinen Platz danach wählen.",
+    "fax": "Ein Faxgerät ist am Apparat: Die Rückfragetaste drücken, dann dies wählen. Das Fax wird empfangen.",
     "pick_up": "Den Anruf an einem Telefon in der Nähe annehmen.",
     "pick_up_from": "Den Anruf an einem anderen Telefon annehmen: Die Durchwahl danach wählen.",
     "do_not_disturb": "Anrufschutz ein.",

@@ -36,6 +36,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Call for an account: dial its code after it, then the number.",
     "park": "Park a call: press flash, then dial it. You hear the place.",
     "take_parked": "Take a parked call: dial its place after it.",
+    "fax": "A fax machine has called: press flash, then dial it. The fax is received.",
     "pick_up": "Answer a telephone that rings near you.",
     "pick_up_from": "Answer somebody's telephone: dial the extension after it.",
     "do_not_disturb": "Do not disturb on.",

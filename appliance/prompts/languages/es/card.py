@@ -36,6 +36,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Llamar a cargo de una cuenta: marque después su código y luego el número.",
     "park": "Aparcar una llamada: pulse la tecla R y marque esto. Escuchará el lugar.",
     "take_parked": "Recuperar una llamada aparcada: marque después su lugar.",
+    "fax": "Llama un fax: pulse la tecla R y marque esto. El fax se recibe.",
     "pick_up": "Contestar un teléfono que suena cerca.",
     "pick_up_from": "Contestar el teléfono de otra persona: marque después la extensión.",
     "do_not_disturb": "Activar el modo no molestar.",

@@ -38,6 +38,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Appeler pour un compte : composez ensuite son code, puis le numéro.",
     "park": "Parquer un appel : appuyez sur la touche R, puis composez ceci. Vous entendez la place.",
     "take_parked": "Reprendre un appel parqué : composez ensuite sa place.",
+    "fax": "Un fax appelle : appuyez sur la touche R, puis composez ceci. Le fax est reçu.",
     "pick_up": "Répondre à un téléphone qui sonne près de vous.",
     "pick_up_from": "Répondre au téléphone de quelqu'un : composez ensuite le numéro de poste.",
     "do_not_disturb": "Activer le mode ne pas déranger.",

@@ -36,6 +36,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Zadzwoń na koszt konta: potem wybierz jego kod, a następnie numer.",
     "park": "Zaparkuj rozmowę: naciśnij klawisz R, potem wybierz ten kod. Usłyszysz miejsce.",
     "take_parked": "Odbierz zaparkowaną rozmowę: potem wybierz jej miejsce.",
+    "fax": "Dzwoni faks: naciśnij klawisz R, potem wybierz ten kod. Faks zostanie odebrany.",
     "pick_up": "Odbierz telefon, który dzwoni w pobliżu.",
     "pick_up_from": "Odbierz czyjś telefon: potem wybierz numer wewnętrzny.",
     "do_not_disturb": "Włącz tryb nie przeszkadzać.",

@@ -36,6 +36,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Ring för ett konto: slå sedan dess kod, och därefter numret.",
     "park": "Parkera ett samtal: tryck R, och slå sedan koden. Du får höra platsen.",
     "take_parked": "Hämta ett parkerat samtal: slå sedan dess plats.",
+    "fax": "En fax ringer: tryck R, och slå sedan koden. Faxet tas emot.",
     "pick_up": "Svara i en telefon som ringer i närheten.",
     "pick_up_from": "Svara i någons telefon: slå sedan anknytningen.",
     "do_not_disturb": "Stör ej på.",

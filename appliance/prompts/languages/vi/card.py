@@ -38,6 +38,7 @@ CODES: Final[dict[str, str]] = {
     "account": "Gọi cho một tài khoản: bấm tiếp mã tài khoản, rồi số cần gọi.",
     "park": "Gửi cuộc gọi vào chỗ chờ: bấm phím flash, rồi bấm mã này. Bạn sẽ nghe số chỗ chờ.",
     "take_parked": "Lấy cuộc gọi từ chỗ chờ: bấm tiếp số chỗ chờ.",
+    "fax": "Máy fax gọi đến: bấm phím flash, rồi bấm mã này. Bản fax sẽ được nhận.",
     "pick_up": "Trả lời điện thoại đang đổ chuông gần bạn.",
     "pick_up_from": "Trả lời điện thoại của người khác: bấm tiếp số máy lẻ.",
     "do_not_disturb": "Bật chế độ không làm phiền.",
