@@ -84,7 +84,7 @@ def test_what_is_sent_waits_in_the_queue_and_can_be_taken_back(clinic):
     assert (refused.status_code, 'role="alert"' in refused.text, 'value="911"' in refused.text) == (400, True, True)
     assert 'name="cover" checked' not in refused.text
     waiting = maria.post(new, {"to": "94075550199"}, files={"files": letter})
-    assert "The fax is in the queue." in waiting.text
+    assert "It waits for a free line" in waiting.text
     (cancel,) = re.findall(r'action="(/faxes/out/[^"]+/cancel)"', waiting.text)
     assert "The fax is not sent any more." in maria.post(cancel, of="/faxes/out").text
     assert "letter.txt" in maria.get("/faxes/out").text
