@@ -168,6 +168,7 @@ def test_three_hundred_people_are_pasted(unit):
 
 def test_all_lacking_steps_are_asked_for_before_it_starts(unit):
     visitor = let_in(unit)
+    fills_in(visitor, "you")
     fills_in(visitor, "place", time_zone="")
     answer = fills_in(visitor, "menu")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/setup/place")
