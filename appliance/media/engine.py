@@ -13,12 +13,13 @@ from hw.audio import FRAME_SECONDS, Frame
 
 __all__ = ["Engine", "MediaPort"]
 
-BEHIND_CARD_S = 0.010
+BEHIND_CARD_S = 0.008
 """A port is opened because its line has told something, which a card does at the times of its own 20 ms frames. The
-engine ticks 10 ms after those, in the middle: what comes and what goes may be 10 ms late without a frame missing."""
+engine ticks 8 ms after those. With the 3 ms that a tick of eight lines takes that is the middle: what comes and what
+goes may be 8 ms late without a frame missing."""
 
 FOLLOWED_TICKS = 50
-"""How often the engine looks whether it still ticks 10 ms after the frames of a card with a crystal of its own: once in
+"""How often the engine looks whether it still ticks 8 ms after the frames of a card with a crystal of its own: once in
 so many ticks, 1 s, as its ports do."""
 MOST_MOVED_S = 0.001
 """By so much it moves its ticks then at the most: 0.1 %, which lines of other cards absorb (`hw.dsp.drift`)."""
@@ -112,7 +113,7 @@ class Engine:
         self._timer = self._loop.call_at(self._zero + self._count * FRAME_SECONDS, self._wake)
 
     def _follow_card(self) -> None:
-        """Move the grid towards 10 ms behind the frames of the first port whose card has a crystal of its own."""
+        """Move the grid towards 8 ms behind the frames of the first port whose card has a crystal of its own."""
         for port in self._ports:
             if port.behind_s is not None and port.behind_s < FRAME_SECONDS:  # Else that card delivers nothing now.
                 self._zero += float(np.clip(BEHIND_CARD_S - port.behind_s, -MOST_MOVED_S, MOST_MOVED_S))

@@ -25,9 +25,9 @@ WINDOWS_BEFORE = 4
 """Only what is so in so many seconds on end is drift, and not a thread that was late once, or the engine that is on its
 way to the pace of this very card."""
 
-NEAR_S = 0.006
+NEAR_S = 0.005
 """Frames that come so shortly before they are taken will soon come too late: a frame is kept in store."""
-FAR_S = 0.009
+FAR_S = 0.007
 """Of frames that come so long before they are taken none need be kept."""
 WANTED_S = FRAME_SECONDS + 0.003
 """The store that no drift can empty: a frame, and 3 ms for one that comes late."""
@@ -48,7 +48,7 @@ PPM_PER_SECOND = 100_000.0
 a drift of 100 ppm moves the store by 1 ms and no more."""
 MOST_PPM = 1500.0
 """A change of pitch by 0.15 %, 3 cents, is not heard. It fills the store in 20 s, smoothing included, and a drift of
-200 ppm, of a card and another that the engine follows, leaves 30 s for that."""
+200 ppm, of a card and another that the engine follows, leaves 25 s for that."""
 _SMOOTHING = 0.25
 
 _BETA = 7.0

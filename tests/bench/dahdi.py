@@ -92,7 +92,7 @@ async def _measured(folder: Path, stand_in: Process, seconds: float) -> Measured
     await engine.start()
     await card.start()
     detectors = [_detectors() for _ in card.ports]  # First, as they take long to be made.
-    await _frame(card)  # The engine ticks 10 ms behind the card, as in a call that the card has told of.
+    await _frame(card)  # The engine ticks 8 ms behind the card, as in a call that the card has told of.
     media = []
     for port, listening in zip(card.ports, detectors, strict=True):
         opened = engine.open(port.name, port.write, echo_tail_ms=port.traits.echo_tail_ms, drifts=port.traits.drifts)

@@ -94,7 +94,7 @@ async def test_those_who_are_told_are_written_to_with_the_place() -> None:
             "telephone": "surgery",
             "number": "911",
             "place": "the first floor, 12 Mill Road",
-            "when": "2026-03-03T14:15:01.450000+00:00",
+            "when": "2026-03-03T14:15:01.448000+00:00",
         }
         assert kept.letters == [Letter(LetterKind.EMERGENCY, person, facts) for person in ("maria", "ruth")]
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from appliance.fax.efaxcommand import ModemWays
-from appliance.fax.efaxpages import coded_page
 from appliance.fax.job import FaxCause, Receiving
 from appliance.fax.modemfax import ModemFax
-from appliance.fax.pagefile import CodedPage
+from appliance.fax.pagefile import CodedPage, first_page
 from appliance.fax.wholepages import whole_pages
 from tests.fax.queueworld import tiff
 
@@ -48,9 +47,9 @@ async def test_a_page_that_the_disk_takes_too_long_to_keep_is_not_confirmed_and_
 
     def slowly(_page: Path) -> CodedPage:
         time.sleep(1.3)
-        return coded_page(page)
+        return first_page(page)
 
-    monkeypatch.setattr("appliance.fax.modemfax.coded_page", slowly)
+    monkeypatch.setattr("appliance.fax.modemfax.first_page", slowly)
     modem = ModemFax(Lends(), ModemWays("1"), datetime.now)
     receiving = Receiving(tmp_path / "in.tif", "+1 407 5550199")
     fax = asyncio.ensure_future(modem.receive(receiving, lambda _progress: None, lambda: None))
