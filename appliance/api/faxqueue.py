@@ -144,7 +144,9 @@ def offer_fax_queue(control: Offers, unit: Unit, data: Path) -> None:
 
     async def show(params: dict[str, Any]) -> ShownFax:
         fax = found(params)
-        return shown(fax) | ShownFax(tries=[shown_try(one) for one in fax.tries])  # type: ignore[typeddict-item]
+        told = shown(fax)
+        told["tries"] = [shown_try(one) for one in fax.tries]
+        return told
 
     async def cancel(params: dict[str, Any]) -> None:
         fax = found(params)
