@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from appliance.backup.making import make_backup
+from appliance.backup.making import make_backup, note_made
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
 from appliance.clock import RealClock
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     office, telling = str(document.get("name", "")), _Telling(args.json)
     telling.opened(made, office)
     make_backup(args.data, args.file, passphrase, made, office, telling.progress)
+    note_made(args.data, made)
     if not args.json:
         print(f"The backup is in {args.file}. Without its passphrase nobody can open it, not even we.")
     return 0
@@ -49,13 +50,13 @@ def restore(args: argparse.Namespace) -> int:
     telling = _Telling(args.json)
     try:
         with args.file.open("rb") as file:
-            manifest, tar = manifest_of(file, _passphrase("Passphrase of this backup: ", twice=False))
+            manifest, packed = manifest_of(file, _passphrase("Passphrase of this backup: ", twice=False))
             telling.opened(manifest.made, manifest.office)
             if args.unpack:
-                unpack(args.data, manifest, tar, telling.progress)
+                unpack(args.data, manifest, packed, telling.progress)
                 return 0
             with DataFolderLock(args.data):
-                unpack(args.data, manifest, tar, telling.progress)
+                unpack(args.data, manifest, packed, telling.progress)
                 agree(args.data)
                 take_over(args.data)
     except WrongPassphrase as error:
