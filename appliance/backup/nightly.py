@@ -32,6 +32,8 @@ from appliance.store.disk import Disk
 from hw.said import said, told_by, wording
 
 LOCK = "nightly.lock"
+OWN_KEY = "nightly-backup.key"
+"""The key by which the unit logs in at an SFTP server where it has no password there."""
 SCRATCH = ".nightly-"
 """How the name of a folder within the data folder begins in which this works; it is removed at the end."""
 
@@ -45,6 +47,19 @@ class NightlyFailed(RuntimeError):
 
 def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> Target:
     """Each library is imported only where its kind of place is used."""
+    match setting.kind:
+        case "webdav":
+            from appliance.backup.webdav import WebDav
+
+            return WebDav(setting.place, setting.user, setting.password, setting.certificate)
+        case "sftp":
+            from appliance.backup.sftp import Sftp
+
+            return Sftp(setting.place, setting.user, setting.password, keys, data / OWN_KEY)
+        case "smb":
+            from appliance.backup.smb import Smb
+
+            return Smb(setting.place, setting.user, setting.password)
     return Stick(setting.place, data)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 PART = ".part"
 """How a name ends while its file is not complete."""
@@ -49,7 +49,19 @@ class Target(Protocol):
         ...
 
 
-def copied(source: BinaryIO, to: BinaryIO, moved: Moved) -> int:
+class Readable(Protocol):
+    """What archives are copied from: a file, here or on a server."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Writable(Protocol):
+    """What they are copied to."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
+def copied(source: Readable, to: Writable, moved: Moved) -> int:
     """Copy all in pieces; how many bytes that were. Raises OSError."""
     done = 0
     while piece := source.read(PIECE_BYTES):
