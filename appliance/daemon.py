@@ -15,6 +15,7 @@ from pathlib import Path
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
+from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.api.update import offer_update
@@ -123,6 +124,9 @@ async def serve(
     control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
+    nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    nightly.offer(control)
+    nightly.start()
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
@@ -154,6 +158,7 @@ async def serve(
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
+        await nightly.close()
         await network.close()
         await control.close()
         await running.close()

@@ -33,9 +33,12 @@ HOMES = {
     "mfusepy": "hw.sim.dahdi.devices",
     "paho": "appliance.notify.publisher",
     "PIL": "appliance.fax",
+    "paramiko": "appliance.backup.sftp",
     "pjsua2": "hw.sip.worker",
     "reportlab": "appliance.card.pdf",
+    "requests": "appliance.backup.webdav",
     "serial": "hw.modem",
+    **dict.fromkeys(("smbclient", "smbprotocol"), "appliance.backup.smb"),
     "soundfile": "appliance.prompts.converting",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(

@@ -184,6 +184,15 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
                 else ngettext("%(num)s day without a backup.", "%(num)s days without a backup.", days)
             )
             return Matter(text, _("Make one now, and keep it away from the unit."), BACKUP.link(), since)
+        case "backup-missed":
+            why = about[0] if about else ""
+            text = _("No backup has been made at night for days: %(why)s", why=why or _("the unit was off."))
+            return Matter(text, _("Look at where backups go, and make one now."), BACKUP.link(), since)
+        case "backup-unrestorable":
+            text = _(
+                "The newest backup could not be restored when it was tried: %(why)s", why=about[0] if about else "?"
+            )
+            return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
         case "disk-nearly-full":
             what = _("The disk is nearly full: %(mb)s MB are left.", mb=about[0] if about else "?")
             mend = _("Have old messages deleted sooner, or delete some. Without room no message can be taken.")
