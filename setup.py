@@ -18,6 +18,7 @@ setup(
         "appliance.closures",
         "appliance.contacts",
         "appliance.control",
+        "appliance.doctor",
         "appliance.ear",
         "appliance.fax",
         "appliance.fax.making",

@@ -117,7 +117,7 @@ ROOMS = [
     "appliance.cards",
     "appliance.control",
     *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
-    "appliance.hardware",
+    *("appliance.hardware", "appliance.doctor"),
     "appliance.advicewatch",
     "appliance.api",
     "appliance.ear",
