@@ -115,7 +115,7 @@ ROOMS = [
     "appliance.control",
     *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     "appliance.hardware",
-    "appliance.advicewatch",
+    *("appliance.advicewatch", "appliance.machinewatch"),
     "appliance.api",
     "appliance.ear",
     "appliance.scenario",
