@@ -57,12 +57,10 @@ class Recording:
 def record_work(seed: int, deeds: int, folder: Path) -> Recording:
     """Work on a new ext4 file system, on a disk that keeps a record. folder: takes its files. Needs root."""
     image, record, mounted = folder / "image", folder / "record", folder / "mounted"
-    with image.open("wb") as file:
-        file.truncate(DISK_BYTES)
-    _run("mke2fs", "-q", "-t", "ext4", "-b", str(PAGE), "-m", "0", str(image))
+    make_file_system(image, DISK_BYTES)
     record.touch()
     paper = saved(folder / "paper.tif", [text(seed=seed)]).read_bytes()
-    with _recorded(image, record, folder) as disk, _mounted(disk, mounted):
+    with recorded_disk(image, record, folder) as disk, mounted_file_system(disk, mounted):
         facts, begins = Facts(lambda: record.stat().st_size), record.stat().st_size
         with closing(Work(mounted, facts, Random(seed), paper, folder)) as work:
             work.goes_on(deeds)
@@ -98,7 +96,7 @@ def after_cuts(recording: Recording, cuts: Sequence[int], chance: Random, folder
         _write(disk.after_a_cut(chance, under_way), image)
         try:
             questions = _check(image)
-            with _mounted(image, mounted):
+            with mounted_file_system(image, mounted):
                 result = AfterACut(recording.facts.wrong(found(mounted), cut), questions)
         except (Unmountable, OSError) as error:
             result = AfterACut([f"the unit could not be started: {error}"])
@@ -141,6 +139,13 @@ def _put(pages: Pages, place: int, data: bytes) -> None:
         place, data = place + len(part), data[len(part) :]
 
 
+def make_file_system(image: Path, size: int) -> None:
+    """An empty one as on the data partition, of so many bytes."""
+    with image.open("wb") as file:
+        file.truncate(size)
+    run_program("mke2fs", "-q", "-t", "ext4", "-b", str(PAGE), "-m", "0", str(image))
+
+
 def _write(pages: Pages, image: Path) -> None:
     with image.open("wb") as file:
         for number, page in pages.items():
@@ -165,7 +170,7 @@ def _check(image: Path) -> bool:
 
 
 @contextmanager
-def _recorded(image: Path, record: Path, folder: Path) -> Iterator[Path]:
+def recorded_disk(image: Path, record: Path, folder: Path) -> Iterator[Path]:
     """The disk that keeps a record, as a file."""
     served = folder / "served"
     served.mkdir()
@@ -185,19 +190,21 @@ def _recorded(image: Path, record: Path, folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _mounted(disk: Path, folder: Path) -> Iterator[None]:
+def mounted_file_system(disk: Path, folder: Path) -> Iterator[None]:
+    """Mounted as the data partition is. Raises Unmountable."""
     folder.mkdir(exist_ok=True)
     try:
-        _run("mount", "-o", f"loop,{OPTIONS}", str(disk), str(folder))
+        run_program("mount", "-o", f"loop,{OPTIONS}", str(disk), str(folder))
     except subprocess.CalledProcessError as error:
         raise Unmountable(error.stderr.decode().strip()) from error
     try:
         yield
     except BaseException:
-        _run("umount", "--lazy", str(folder))  # What failed may have files open.
+        run_program("umount", "--lazy", str(folder))  # What failed may have files open.
         raise
-    _run("umount", str(folder))
+    run_program("umount", str(folder))
 
 
-def _run(*words: str) -> None:
+def run_program(*words: str) -> None:
+    """Raises CalledProcessError."""
     subprocess.run(words, check=True, capture_output=True)
