@@ -118,7 +118,7 @@ ROOMS = [
     "appliance.control",
     *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     *("appliance.hardware", "appliance.doctor"),
-    "appliance.advicewatch",
+    *("appliance.advicewatch", "appliance.machinewatch"),
     "appliance.api",
     "appliance.ear",
     "appliance.scenario",
