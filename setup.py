@@ -48,6 +48,7 @@ setup(
         "appliance.testphone",
         "appliance.transcript",
         "appliance.starting",
+        "appliance.updating",
         "appliance.walk",
         "appliance.wav",
         "hw",
@@ -99,6 +100,7 @@ setup(
         "aiosmtpd>=1.4.6",
         "pillow>=10",
         "pyserial>=3.5",
+        *("zstandard>=0.20",),
         *("hypercorn>=0.17", "a2wsgi>=1.10", "pygal>=3.0", "segno>=1.6", "pyotp>=2.9", "cryptography>=43"),
     ],
     extras_require={
