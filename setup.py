@@ -49,6 +49,7 @@ setup(
         "appliance.testphone",
         "appliance.transcript",
         "appliance.starting",
+        "appliance.updating",
         "appliance.walk",
         "appliance.wav",
         "hw",

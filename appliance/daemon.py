@@ -43,6 +43,7 @@ from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
+from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
@@ -132,7 +133,7 @@ async def serve(
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known)
+    offer_update(control, program, known, programs_folder(), lambda: running.unit)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)

@@ -75,6 +75,7 @@ COMMANDS = (
     Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "monday.backup"),
     Subcommand("doctor", "say what works, what does not, and what to do", "appliance.cli.doctor", "--json"),
     Subcommand("support", "make an archive for whoever helps you", "appliance.cli.support", "support.zip"),
+    Subcommand("update", "install another version, and go back", "appliance.cli.update", "check copperdesk.tar.zst"),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 
