@@ -112,7 +112,7 @@ ROOMS = [
     "appliance.gpioboard",
     "appliance.simulated",
     "appliance.cards",
-    "appliance.control",
+    *("appliance.control", "appliance.provisioning"),
     *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     "appliance.hardware",
     "appliance.advicewatch",
