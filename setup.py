@@ -43,6 +43,7 @@ setup(
         "appliance.prompts.languages.ru",
         "appliance.prompts.languages.sv",
         "appliance.prompts.languages.vi",
+        "appliance.provisioning",
         "appliance.scenario",
         "appliance.simulation",
         "appliance.store",

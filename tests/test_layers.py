@@ -115,7 +115,7 @@ ROOMS = [
     "appliance.gpioboard",
     "appliance.simulated",
     "appliance.cards",
-    *("appliance.control", "appliance.updating"),
+    *("appliance.control", "appliance.updating", "appliance.provisioning"),
     *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
     *("appliance.hardware", "appliance.doctor"),
     *("appliance.advicewatch", "appliance.machinewatch"),
