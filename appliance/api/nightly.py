@@ -47,16 +47,21 @@ class NightlyFacts(TypedDict):
     kind: str
     """`stick`, `smb`, `sftp` or `webdav`; empty: no backups are made at night."""
     place: str
+    """Which stick, or which server and folder."""
     user: str
+    """Who logs in at a server."""
     password: bool
     """One is set."""
     certificate: str
+    """Which is trusted alone, in PEM; empty: those that the machine trusts."""
     passphrase: bool
     """One is set."""
     at: str
     """When, on the office's clock, such as 02:30."""
     keep: int
+    """How many archives are kept."""
     days: int
+    """After so many days an archive goes."""
     running: bool
     """A backup or a rehearsal is in work."""
     percent: int

@@ -27,7 +27,7 @@ from appliance.backup.nightlysetting import (
 from appliance.backup.restoring import ROOM_LEFT, manifest_of, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase
 from appliance.backup.stick import Stick
-from appliance.backup.target import PART, Target, TargetFailed
+from appliance.backup.target import PART, ArchivePlace, TargetFailed
 from appliance.store.disk import Disk
 from hw.said import said, told_by, wording
 
@@ -37,7 +37,7 @@ OWN_KEY = "nightly-backup.key"
 SCRATCH = ".nightly-"
 """How the name of a folder within the data folder begins in which this works; it is removed at the end."""
 
-Reach = Callable[[NightlySetting, Path, dict[str, str]], Target]
+Reach = Callable[[NightlySetting, Path, dict[str, str]], ArchivePlace]
 """Makes the target of a setting. It is given the data folder, and the known host keys, to which it may add one."""
 
 
@@ -45,7 +45,7 @@ class NightlyFailed(RuntimeError):
     """No backup was made or none arrived, or none could be restored. The message says for people why."""
 
 
-def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> Target:
+def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> ArchivePlace:
     """Each library is imported only where its kind of place is used."""
     match setting.kind:
         case "webdav":
@@ -141,7 +141,7 @@ def rehearse_if_due(data: Path, now: datetime, progress: BytesDone, reach: Reach
         rehearse(data, now, progress, reach)
 
 
-def _tidy(target: Target, setting: NightlySetting, now: datetime, good: str) -> None:
+def _tidy(target: ArchivePlace, setting: NightlySetting, now: datetime, good: str) -> None:
     """Remove old archives, and what an interrupted copy has left."""
     there = target.sizes()
     halves = [name + PART for name in own_archives((one.removesuffix(PART) for one in there), setting.unit)]

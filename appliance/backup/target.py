@@ -21,10 +21,10 @@ class TargetFailed(OSError):
     """The place does not do what it should. The message says for people why."""
 
 
-class Target(Protocol):
+class ArchivePlace(Protocol):
     """Where archives are kept. Blocking; every method raises TargetFailed. A name is that of a file, never a path."""
 
-    def __enter__(self) -> Target:
+    def __enter__(self) -> ArchivePlace:
         """Connect."""
         ...
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import socket
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from appliance.backup.making import make_backup, note_made
+from appliance.backup.contents import RESTORED
+from appliance.backup.making import Manifest, make_backup, note_made
 from appliance.backup.nightly import NightlyFailed, back_up, rehearse, rehearse_if_due
+from appliance.backup.packing import Unpacker
+from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.store.office import OfficeStore
-from hw.said import told_by
+from hw.said import Said, told_by, wording
 
 SHORTEST = 12
 """Characters of a passphrase besides spaces and dashes: whoever has the file can try as many as they like."""
@@ -38,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "restores the newest of those into a folder of its own, as a rehearsal",
     )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
+    parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
     parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
@@ -65,8 +72,11 @@ def restore(args: argparse.Namespace) -> int:
         with args.file.open("rb") as file:
             manifest, packed = manifest_of(file, _passphrase("Passphrase of this backup: ", twice=False))
             telling.opened(manifest.made, manifest.office)
+            if args.show:
+                return _shown(args.data, manifest, packed, telling)
             if args.unpack:
                 unpack(args.data, manifest, packed, telling.progress)
+                telling.preview(preview(args.data, args.data / RESTORED, manifest, socket.gethostname()))
                 return 0
             with DataFolderLock(args.data):
                 unpack(args.data, manifest, packed, telling.progress)
@@ -78,6 +88,18 @@ def restore(args: argparse.Namespace) -> int:
         return _wrong(str(error))
     print(f"Restored: {manifest.office}, as it was on {manifest.made[:10]}.")
     print(f"What was there before is in {args.data / 'before-restore'}.")
+    return 0
+
+
+def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) -> int:
+    """Tell what a restore would change. It is unpacked beside the data folder's files, and nothing of it stays."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
+        unpack(Path(folder), manifest, packed, telling.progress)
+        found = preview(data, Path(folder) / RESTORED, manifest, socket.gethostname())
+    telling.sentence(f"{manifest.office or 'An office without a name'}, as it was on {manifest.made[:10]}.")
+    telling.preview(found)
+    telling.sentence("Nothing has been changed. Without --show it is restored.")
     return 0
 
 
@@ -116,6 +138,12 @@ class _Telling:
     def sentence(self, text: str) -> None:
         if not self._json:
             print(text)
+
+    def preview(self, sentences: Sequence[Said]) -> None:
+        if self._json:
+            print(json.dumps({"preview": [wording(one) for one in sentences]}), flush=True)
+        else:
+            print("\n".join(f"  {one}" for one in sentences))
 
     def progress(self, done: int, total: int) -> None:
         percent = 100 * done // max(total, 1)

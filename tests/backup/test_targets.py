@@ -13,7 +13,7 @@ import pytest
 
 from appliance.backup.sftp import Sftp, own_key
 from appliance.backup.smb import Smb
-from appliance.backup.target import PIECE_BYTES, Target, TargetFailed
+from appliance.backup.target import PIECE_BYTES, ArchivePlace, TargetFailed
 from appliance.backup.webdav import WebDav
 from tests.backup.servers import PASSWORD, USER, certificate, dav_server, free_port, smb_server, ssh_server
 
@@ -26,7 +26,7 @@ class Place:
 
     folder: Path
     """Where its files are on this machine."""
-    made: Callable[[str, str], Target]
+    made: Callable[[str, str], ArchivePlace]
     port: int = 0
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ def ssh(tmp_path: Path, stack: ExitStack, shared: Path) -> Place:
     port, keys = stack.enter_context(ssh_server(tmp_path)), {}
     place, user = f"127.0.0.1:{port}/{shared}", getpass.getuser()
 
-    def made(password: str, at: str) -> Target:
+    def made(password: str, at: str) -> ArchivePlace:
         return Sftp(f"{place}/{at}", user, "" if password == PASSWORD else password, keys, tmp_path / "own")
 
     return Place(shared, made, port, keys)
@@ -101,7 +101,7 @@ def test_a_wrong_password_and_a_missing_folder_are_told(place: Place) -> None:
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "smb"])
 def test_a_server_that_is_not_there_is_told_at_once(kind: str, tmp_path: Path) -> None:
     at = f"127.0.0.1:{free_port()}"
-    target: Target = {
+    target: ArchivePlace = {
         "webdav": lambda: WebDav(f"https://{at}/", "", "", ""),
         "sftp": lambda: Sftp(f"{at}/x", "", "", {}, tmp_path / "own"),
         "smb": lambda: Smb(f"//{at}/x", "a", "b"),

@@ -63,7 +63,9 @@ def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
         brought(ada, "/backup/restore", content)
         wrong = ada.post("/backup/restore", {"do": "open", "passphrase": "not this one"})
         assert (wrong.status_code, "does not open this backup" in wrong.text) == (400, True)
-        assert "This is Riverside Dental, as it was on" in opened(ada, "/backup/restore").text
+        shown = opened(ada, "/backup/restore").text
+        assert "This is Riverside Dental, as it was on" in shown
+        assert "There are 0 messages then; there are 0 now." in shown
         assert contacts(old) == []  # Nothing has changed yet.
         assert "The unit restarts" in ada.post("/backup/restore", {"do": "finish"}).text
         assert contacts(old) == ["Jane Roe"]
