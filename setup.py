@@ -18,6 +18,7 @@ setup(
         "appliance.closures",
         "appliance.contacts",
         "appliance.control",
+        "appliance.demo",
         "appliance.doctor",
         "appliance.ear",
         "appliance.fax",

@@ -120,7 +120,7 @@ ROOMS = [
     "appliance.scenario",
     "appliance.walk",
     "appliance.simulation",
-    "appliance.testphone",
+    *("appliance.testphone", "appliance.demo"),
     "appliance.offering",
     "appliance.assembly",
     "appliance.webprocess",

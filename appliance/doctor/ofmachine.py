@@ -130,7 +130,8 @@ def clock(seen: Examined) -> Iterator[CheckFound]:
     if seen.now.year < EARLIEST_YEAR:
         yield broken(said("The clock was never set: it says %(at)s.", at=f"{seen.now:%Y-%m-%d %H:%M} UTC"), mend)
         return
-    if not can_set_clock():
+    if not can_set_clock() or not _SYSTEMD.is_dir():
+        yield unknown(said("Whether the clock was set is not known: this machine has no systemd."))
         return
     try:
         state = clock_state()

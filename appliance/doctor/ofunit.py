@@ -148,10 +148,8 @@ def last_calls(seen: Examined) -> Iterator[CheckFound]:
                 said("Call its number from a cell phone, and see whether the unit answers."),
             )
         else:
-            at = max(of_line).astimezone(seen.now.tzinfo)
-            yield works(
-                said("%(line)s: the last call was at %(at)s.", line=trunk["name"], at=f"{at:%Y-%m-%d %H:%M} UTC")
-            )
+            at = f"{max(of_line):%Y-%m-%d %H:%M}"
+            yield works(said("%(line)s: the last call was at %(at)s.", line=trunk["name"], at=at))
 
 
 def mail(seen: Examined) -> Iterator[CheckFound]:
