@@ -40,6 +40,7 @@ from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.office import OfficeStore
+from appliance.store.reserve import have_room_to_start
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
@@ -72,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
+            have_room_to_start(args.data)
             again = True
             while again:
                 if take_over(args.data):

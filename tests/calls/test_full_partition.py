@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from appliance.store.accounts import AccountStore
+from appliance.store.reserve import have_room_to_start
 from tests.calls.mailboxes import TO_MARIA, WORDS, voicemail_of_maria
 from tests.calls.world import World, world
 from tests.powercuts.cuts import make_file_system, mounted_file_system
@@ -75,3 +77,13 @@ async def test_a_partition_that_becomes_full_costs_no_call_and_messages_are_take
         caller.hangs_up()
         await here.all_is_free(within=90)
         assert len(here.appliance.messages.list("maria")) == 1
+
+
+def test_accounts_can_be_opened_on_a_full_partition_by_the_room_that_was_kept_for_it(partition: Path) -> None:
+    have_room_to_start(partition)
+    AccountStore.open(partition / "accounts.sqlite").close()
+    fill(partition)
+    with pytest.raises(OSError, match="accounts"):
+        AccountStore.open(partition / "accounts.sqlite")
+    have_room_to_start(partition)
+    AccountStore.open(partition / "accounts.sqlite").close()
