@@ -12,6 +12,9 @@ from appliance.prompts.wording import fixed_texts
 from image.building.steps import BuildSteps
 
 PROMPTS = "opt/copperdesk/prompts"
+USED = "var/cache/copperdesk"
+"""Where the telephone system looks for clips and keeps those it speaks itself. It lies below the overlay: what is in
+the image takes no memory, and what is added later does."""
 
 
 def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
@@ -21,6 +24,8 @@ def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
     """
     place = root / PROMPTS
     place.mkdir(parents=True)
+    used = root / USED
+    used.mkdir(parents=True, exist_ok=True)
     cache.mkdir(parents=True, exist_ok=True)
     library = PromptLibrary(cache)
     with steps.step("the prompts (an hour, if none is spoken yet)"):
@@ -30,3 +35,4 @@ def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
             for text in dict.fromkeys(fixed_texts(spoken)):
                 clip = library.path(spoken, text)
                 shutil.copyfile(clip, place / clip.name)
+                (used / clip.name).hardlink_to(place / clip.name)

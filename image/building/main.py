@@ -49,7 +49,7 @@ def build(board: Board, out: Path, cache: Path, *, again: bool = False) -> Path:
     for overlay in (IMAGE / "rootfs", IMAGE / f"rootfs-{board.arch}"):
         if overlay.is_dir():
             tidying.put_overlay(overlay, root, steps)
-    program.install(board, root, own, [others, sip.parent], steps)
+    program.install(board, root, own, [others, sip.parent], epoch, steps)
     clips.put_prompts(root, Path(os.environ.get("COPPERDESK_CACHE") or BUILD / "cache"), steps)
     with steps.step("tidying"):
         tidying.tidy(root, epoch, steps)

@@ -32,14 +32,6 @@ PRUNED = (
 LOCALES = "babel/locale-data"
 """How languages write dates and numbers. Those of the page are kept of some hundreds."""
 
-LAUNCHER = """\
-#!/bin/sh
-# Runs this copy of Copperdesk with the system's Python and its own packages alone.
-here=$(dirname "$(dirname "$(readlink -f "$0")")")
-export PYTHONPATH="$here/lib" PYTHONSAFEPATH=1 PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
-exec /usr/bin/python3 -c 'import sys; from appliance.cli.main import main; sys.exit(main())' "$@"
-"""
-
 
 def sip_library(board: Board, steps: BuildSteps) -> Path:
     """The wheel of the SIP library, built where there is none yet: some minutes."""
@@ -86,7 +78,7 @@ def wheels(board: Board, own: Path, cache: Path, steps: BuildSteps, *, again: bo
     return folder
 
 
-def install(board: Board, root: Path, own: Path, sources: Iterable[Path], steps: BuildSteps) -> None:
+def install(board: Board, root: Path, own: Path, sources: Iterable[Path], epoch: int, steps: BuildSteps) -> None:
     """Put the program into a root folder, from its own wheel and the folders with all others; nothing is fetched."""
     place = root / PLACE
     lib = place / "lib"
@@ -97,13 +89,14 @@ def install(board: Board, root: Path, own: Path, sources: Iterable[Path], steps:
         prune(lib)
         compile_all(root, lib, steps)
         (place / "bin").mkdir()
-        (place / "bin/copperdesk").write_text(LAUNCHER, encoding="utf-8")
+        shutil.copy(HOME / "image/program-launcher", place / "bin/copperdesk")
         (place / "bin/copperdesk").chmod(0o755)
         about = {"version": own.name.split("-")[1], "machine": board.machine, "python": ".".join(map(str, PYTHON))}
         text = json.dumps({**about, "data": DATA_GENERATION}, indent=1)
         (place / "program.json").write_text(text + "\n", encoding="utf-8")
-        command = root / "usr/local/bin/copperdesk"
-        command.symlink_to(f"/{PLACE}/bin/copperdesk")
+        # Accounts, services and the command are put in place as on any other machine.
+        ours = [HOME / "image/install", "--root", root, "--no-packages", "--no-program"]
+        steps.run(ours, env={"SOURCE_DATE_EPOCH": str(epoch)})
 
 
 def prune(lib: Path) -> None:

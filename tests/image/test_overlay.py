@@ -19,9 +19,8 @@ def test_every_partition_has_its_place_and_no_other_is_asked_for():
         "LABEL=BOOTFS": "/boot/firmware",
         "LABEL=copperdesk": "/var/lib/copperdesk",
     }
-    assert {f"LABEL={part.label}": part.kind for part in LAYOUT} == {
-        name: kind for name, (_, kind, _) in mounts().items()
-    }
+    kinds = {source: kind for source, (_, kind, _) in mounts().items()}
+    assert {f"LABEL={part.label}": part.kind for part in LAYOUT} == kinds
 
 
 def test_the_boot_partition_is_not_written_and_the_data_partition_runs_no_program_of_root():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from image.building import program
-from image.building.program import LAUNCHER, prune
+from image.building.program import prune
 from image.building.steps import BuildSteps, BuildTrouble
 from image.building.tidying import check_nobody_is_let_in, remove_from
 
@@ -64,19 +64,6 @@ def test_what_no_office_loads_is_pruned_and_the_rest_stays(tmp_path):
     put(tmp_path, *kept, *gone, "onnxruntime/capi/libonnxruntime.so.1.32")
     prune(tmp_path)
     assert files(tmp_path) == sorted(kept)
-
-
-def test_the_launcher_runs_the_copy_it_lies_in_through_links_too(tmp_path):
-    own = tmp_path / "versions/2"
-    (own / "bin").mkdir(parents=True)
-    (own / "bin/copperdesk").write_text(LAUNCHER)
-    (own / "bin/copperdesk").chmod(0o755)
-    (own / "lib/appliance/cli").mkdir(parents=True)
-    (own / "lib/appliance/cli/main.py").write_text("import sys\ndef main():\n    print(*sys.argv[1:])\n    return 3\n")
-    (tmp_path / "command").symlink_to(own / "bin/copperdesk")
-    command = [tmp_path / "command", "say", "two words"]
-    done = subprocess.run(command, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
-    assert (done.stdout, done.returncode) == ("say two words\n", 3)
 
 
 def test_a_step_is_told_with_its_time_and_a_failure_with_its_last_words(tmp_path, capsys):
