@@ -59,7 +59,7 @@ async def _call(control: ControlClient, told: list[str]) -> bool:
         async with asyncio.timeout(RING_S):
             await control.call("phone.do", phone=opened["phone"], act="call")
             while not _is_up(await control.call("status"), line["name"]):
-                await asyncio.sleep(PAUSE_S)  # noqa: ASYNC110 - what is waited for happens in another process
+                await asyncio.sleep(PAUSE_S)
     except TimeoutError:
         return False
     return True
