@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials check-systems
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials check-systems image-test
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -69,3 +69,7 @@ fax-trials: ## 200 faxes over noisy, long, echoing lines: success rate, speed, e
 
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems
+
+image-test: ## boot an image in QEMU and try it: calls, restart, twenty power cuts, memory, writes (IMAGE=FILE ARCH=arm64; an hour)
+	@image/setup test
+	@$(BIN)/python -m tests.image $(IMAGE) --arch $(or $(ARCH),arm64)
