@@ -30,6 +30,7 @@ class ProgramFacts(TypedDict):
     """The program that runs."""
 
     version: str
+    """Such as `1.1`."""
     revision: str
     """Of its source, and the day of that; empty: nobody knows."""
     folder: str
@@ -80,4 +81,6 @@ def _last_update(programs: Path) -> LastUpdate | None:
         state = read_state(programs)
     except (OSError, ValueError):
         return None
-    return state and LastUpdate(phase=state.phase.value, version=state.version, reason=state.reason)
+    if state is None:
+        return None
+    return LastUpdate(phase=state.phase.value, version=state.version, reason=state.reason)

@@ -17,7 +17,7 @@ from appliance.updating.programs import Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import secret_key, sign, trusted_keys
 from appliance.updating.state import Phase, UpdateState, programs_folder, read_state
-from appliance.updating.trial import TRIAL_S, takes_a_call
+from appliance.updating.trial import TRIAL_S, on_trial, takes_a_call
 
 IMAGE = Path("/opt/copperdesk")
 RESTART = "systemctl restart copperdesk.service"
@@ -118,10 +118,11 @@ def _starting(args: argparse.Namespace) -> int:
 
 
 def _trial(args: argparse.Namespace) -> int:
-    programs, state = _programs(args), read_state(args.programs)
-    if state is None or state.phase is not Phase.TRYING:
+    programs, data = _programs(args), DataFolder(args.data)
+    state = asyncio.run(on_trial(args.programs))
+    if state is None:
         return 0
-    reason = asyncio.run(takes_a_call(DataFolder(args.data).socket))
+    reason = asyncio.run(takes_a_call(data.socket, is_set_up=data.office.exists()))
     if not reason:
         programs.confirm(state.version)
         print(f"{state.version} took a call, and stays.")
