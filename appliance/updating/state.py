@@ -40,6 +40,7 @@ class UpdateState:
     """The last update."""
 
     phase: Phase
+    """How far it has come."""
     version: str
     """Of the new program."""
     before: str = ""

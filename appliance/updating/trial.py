@@ -28,8 +28,10 @@ async def on_trial(programs: Path, within_s: float = START_S) -> UpdateState | N
     """The version on trial; None where there is none. What root does before the start may be still under way."""
     loop = asyncio.get_running_loop()
     until = loop.time() + within_s
-    while (state := read_state(programs)) is not None and state.phase is Phase.PENDING and loop.time() < until:
+    state = read_state(programs)
+    while state is not None and state.phase is Phase.PENDING and loop.time() < until:
         await asyncio.sleep(PAUSE_S)
+        state = read_state(programs)
     return state if state is not None and state.phase is Phase.TRYING else None
 
 
@@ -74,8 +76,8 @@ async def _call(control: ControlClient, told: list[str], is_set_up: bool) -> boo
     try:
         async with asyncio.timeout(RING_S):
             await control.call("phone.do", phone=opened["phone"], act="call")
-            while not _is_up(await control.call("status"), line["name"]):
-                await asyncio.sleep(PAUSE_S)  # noqa: ASYNC110 - what is waited for happens in another process
+            while not _is_up(await control.call("status"), line["name"]):  # noqa: ASYNC110 - another process works
+                await asyncio.sleep(PAUSE_S)
     except TimeoutError:
         return False
     return True
