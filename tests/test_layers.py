@@ -34,7 +34,7 @@ HOMES = {
     "paho": "appliance.notify.publisher",
     "PIL": "appliance.fax",
     "pjsua2": "hw.sip.worker",
-    "reportlab": "appliance.card.pdf",
+    "reportlab": "appliance.card",
     "serial": "hw.modem",
     "soundfile": "appliance.prompts.converting",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
