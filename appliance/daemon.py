@@ -15,6 +15,7 @@ from pathlib import Path
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
+from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.api.update import offer_update
@@ -40,9 +41,11 @@ from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.office import OfficeStore
+from appliance.store.reserve import have_room_to_start
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
+from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
@@ -71,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
+            have_room_to_start(args.data)
             again = True
             while again:
                 if take_over(args.data):
@@ -127,12 +131,15 @@ async def serve(
     control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
+    nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    nightly.offer(control)
+    nightly.start()
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known)
+    offer_update(control, program, known, programs_folder(), lambda: running.unit)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
@@ -170,6 +177,7 @@ async def serve(
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
+        await nightly.close()
         await network.close()
         await control.close()
         await running.close()
