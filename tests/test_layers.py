@@ -38,7 +38,7 @@ HOMES = {
     "pjsua2": "hw.sip.worker",
     "reportlab": "appliance.card",
     "serial": "hw.modem",
-    **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol", "zstandard"), "appliance.backup"),
+    **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol"), "appliance.backup"),
     "soundfile": "appliance.prompts.converting",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(
