@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
@@ -42,6 +45,15 @@ async def test_the_age_of_advice_counts_from_when_it_was_first_seen_also_over_a_
     clock.time += DAY
     await again.found("backup", [Advised("no-backup")])
     assert again.now[-1][1] == clock.time, "what was over begins anew"
+
+
+@pytest.mark.real_time
+async def test_two_parts_of_the_unit_may_find_something_at_the_same_time(tmp_path: Path) -> None:
+    advice = Advice(AtomicFile(tmp_path / "advice.json"), Calendar())
+    await asyncio.gather(
+        advice.found("backup", [Advised("no-backup")]), advice.found("machine", [Advised("power-was-weak")])
+    )
+    assert sorted(one.kind for one, _ in advice.now) == ["no-backup", "power-was-weak"]
 
 
 async def test_a_damaged_file_costs_only_the_ages(tmp_path: Path) -> None:
