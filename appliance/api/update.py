@@ -57,7 +57,7 @@ class ProgramFacts(TypedDict):
     """When it was first started on this unit, in ISO 8601 in UTC."""
     before: str
     """What ran before: version and revision; empty: nothing did, as far as is known."""
-    update: LastUpdate | None
+    last: LastUpdate | None
     """None: there was none, or nothing is known of it."""
     refused: str
     """Why what was brought to the page was not installed; empty: it was, or nothing was brought."""
@@ -87,7 +87,7 @@ def offer_update(
             folder=program.folder,
             since=history.since,
             before=history.before,
-            update=await off_loop(_last_update, programs),
+            last=await off_loop(_last_update, programs),
             refused=await off_loop(read_answer, programs),
             takes=await off_loop(folder.is_dir),
         )
