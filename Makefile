@@ -1,11 +1,12 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials power-cuts check-systems
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials power-cuts check-systems image
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
 BIN := .venv/bin
+ARCH ?= arm64
 # Files of tests are in memory, where 2 GB of it are free for them: thousands are synced, as if they were an office's.
 TESTS_IN = $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && echo /dev/shm || echo /tmp)
 
@@ -73,3 +74,7 @@ power-cuts: ## 1,000 power cuts below a real file system, after which nothing ac
 
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems
+
+image: ## the image for the SD card of a Raspberry Pi, in build/image (ARCH=amd64: for a virtual PC; needs root, see docs/image.md)
+	@image/setup image
+	@image/build --arch $(ARCH)

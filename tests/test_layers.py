@@ -18,6 +18,8 @@ from unittest import mock
 
 import pytest
 
+from tests.rooms import ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent
 CLOCK = "appliance.clock"
 LONGEST_MODULE = 400
@@ -36,6 +38,7 @@ HOMES = {
     "pjsua2": "hw.sip.worker",
     "reportlab": "appliance.card.pdf",
     "serial": "hw.modem",
+    **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol", "zstandard"), "appliance.backup"),
     "soundfile": "appliance.prompts.converting",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(
@@ -44,91 +47,6 @@ HOMES = {
 }
 """The one module or package that may import each of these."""
 
-ROOMS = [
-    "hw.audio",
-    "hw.cleared",
-    "hw.found",
-    "hw.nearest",
-    "hw.ringkind",
-    "hw.said",
-    "hw.gpio",
-    "hw.panel",
-    "hw.ticker",
-    "hw.tonality",
-    "hw.level",
-    "hw.noise",
-    "hw.dsp",
-    "hw.callerid",
-    "hw.linecard",
-    "hw.tones",
-    "hw.port",
-    "hw.rack",
-    "hw.gpiocard",
-    "hw.sim",
-    "hw.sip",
-    "hw.sip.worker",
-    "hw.sim.gateway",
-    *("hw.dahdi", "hw.sim.dahdi", "hw.modem", "hw.sim.modem"),
-    "appliance.clock",
-    "appliance.manyatonce",
-    "appliance.shortprocess",
-    "appliance.faultlog",
-    "appliance.wav",
-    "appliance.office",
-    "appliance.starting",
-    "appliance.closures",
-    "appliance.media",
-    *("appliance.fax", "appliance.store"),
-    "appliance.machine",
-    "appliance.transcript",
-    "appliance.officeparsing",
-    "appliance.storedoffice",
-    "appliance.backup",
-    "appliance.contacts",
-    "appliance.prompts",
-    "appliance.card",
-    "appliance.opening",
-    "appliance.officewords",
-    "appliance.calls",
-    "appliance.explaining",
-    "appliance.picture",
-    "appliance.notify",
-    "appliance.flows",
-    "appliance.switchboard",
-    "appliance.linedoctor",
-    "appliance.logins",
-    "appliance.wakeups",
-    "appliance.redials",
-    "appliance.unitcalls",
-    "appliance.emergencycalls",
-    *("appliance.callingout", "appliance.fax.sending"),
-    "appliance.callcontrol",
-    "appliance.advice",
-    "appliance.leftout",
-    "appliance.recovering",
-    "appliance.lamps",
-    "appliance.telling",
-    *("appliance.sip", "appliance.dahdi"),
-    "appliance.gpioboard",
-    "appliance.simulated",
-    "appliance.cards",
-    "appliance.control",
-    *("appliance.faxdesk", "appliance.unit", "appliance.linemodem"),
-    "appliance.hardware",
-    *("appliance.advicewatch", "appliance.machinewatch"),
-    "appliance.api",
-    "appliance.ear",
-    "appliance.scenario",
-    "appliance.walk",
-    "appliance.simulation",
-    "appliance.testphone",
-    "appliance.offering",
-    "appliance.assembly",
-    "appliance.webprocess",
-    "appliance.daemon",
-    "appliance.cli",
-]
-"""The rooms from the ground up: each imports from those before it alone, so that there is no cycle among them."""
 
 PLAIN = {"__future__", "abc", "collections", "contextlib", "dataclasses", "datetime", "enum", "functools", "itertools"}
 PLAIN |= {"logging", "math", "operator", "re", "string", "typing", "zoneinfo"}

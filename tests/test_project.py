@@ -52,7 +52,7 @@ def test_every_python_package_is_in_the_notice():
 def test_every_debian_package_is_in_the_notice_and_says_why_it_is_needed():
     notice = (ROOT / "NOTICE.md").read_text()
     assert [name for _, name, _ in debian_packages() if f"`{name}`" not in notice] == []
-    assert {group for group, _, _ in debian_packages()} == {"python", "run", "test"}
+    assert {group for group, _, _ in debian_packages()} == {"python", "run", "test", "image"}
 
 
 def set_up(folder, *, path):

@@ -191,6 +191,15 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
                 else ngettext("%(num)s day without a backup.", "%(num)s days without a backup.", days)
             )
             return Matter(text, _("Make one now, and keep it away from the unit."), BACKUP.link(), since)
+        case "backup-missed":
+            why = about[0] if about else ""
+            text = _("No backup has been made at night for days: %(why)s", why=why or _("the unit was off."))
+            return Matter(text, _("Look at where backups go, and make one now."), BACKUP.link(), since)
+        case "backup-unrestorable":
+            text = _(
+                "The newest backup could not be restored when it was tried: %(why)s", why=about[0] if about else "?"
+            )
+            return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
         case "power-was-weak":
             return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)
         case "clock-unset":
