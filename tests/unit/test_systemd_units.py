@@ -31,6 +31,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(SYSTEMD / name, ours)
     shutil.copy(ROOT / "image/launcher", root / "usr/local/bin/copperdesk")
     shutil.copy(SYSTEMD / "copperdesk-starts", root / "usr/local/lib/copperdesk")
+    for unit in ours.iterdir():  # Programs of Debian, which are where they are here.
+        for program in re.findall(r"^Exec\w+=[-+!]*(/(?:usr/)?s?bin/\S+)", unit.read_text(), re.M):
+            (root / program[1:]).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(program, root / program[1:])
     for name in ("sysinit", "basic", "shutdown", "multi-user", "network", "timers", "paths", "local-fs"):
         (targets / f"{name}.target").write_text(f"[Unit]\nDescription={name}\n")
     return root
