@@ -36,7 +36,7 @@ HOMES = {
     "paho": "appliance.notify.publisher",
     "PIL": "appliance.fax",
     "pjsua2": "hw.sip.worker",
-    "reportlab": "appliance.card.pdf",
+    "reportlab": "appliance.card",
     "serial": "hw.modem",
     **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol", "zstandard"), "appliance.backup"),
     "soundfile": "appliance.prompts.converting",

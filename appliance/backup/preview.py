@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hw.said import Said, counted, in_a_row, listed, said
 LONGEST_LIST = 50
 """Changes of settings that are told one by one."""
 
-Document = Mapping[str, Any]
+Document = dict[str, Any]
 
 
 def preview(data: Path, unpacked: Path, manifest: Manifest, here: str) -> list[Said]:

@@ -13,11 +13,12 @@ from appliance.cli.ask import ask
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.updating import bundle
+from appliance.updating.handover import BUNDLE, answer, handover_folder, take_request
 from appliance.updating.programs import Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import secret_key, sign, trusted_keys
 from appliance.updating.state import Phase, UpdateState, programs_folder, read_state
-from appliance.updating.trial import TRIAL_S, takes_a_call
+from appliance.updating.trial import TRIAL_S, on_trial, takes_a_call
 
 IMAGE = Path("/opt/copperdesk")
 RESTART = "systemctl restart copperdesk.service"
@@ -26,6 +27,7 @@ ACTS = {
     "bundle": "make a bundle of an application folder, for developers",
     "check": "tell whether a bundle could be installed",
     "install": "install a bundle; it is on trial from the next start on",
+    "requested": "install what was brought to the page, as root does when the daemon asks",
     "back": "go back to the version before",
     "state": "tell which version runs, and why another one does not",
     "starting": "what the unit does before each start of the daemon",
@@ -101,6 +103,20 @@ def _install(args: argparse.Namespace) -> int:
     return _restart(args)
 
 
+def _requested(args: argparse.Namespace) -> int:
+    folder = handover_folder()
+    request = take_request(folder)
+    if request is None:
+        return 0
+    args.file, args.now, args.older = folder / BUNDLE, request.now, request.older
+    answer(args.programs, "")
+    try:
+        return _install(args)
+    except UpdateRefused as error:
+        answer(args.programs, str(error))
+        raise
+
+
 def _back(args: argparse.Namespace) -> int:
     _may_stop(args)
     print(f"{_programs(args).back(old_settings=args.old_settings)} is put back.")
@@ -118,10 +134,11 @@ def _starting(args: argparse.Namespace) -> int:
 
 
 def _trial(args: argparse.Namespace) -> int:
-    programs, state = _programs(args), read_state(args.programs)
-    if state is None or state.phase is not Phase.TRYING:
+    programs, data = _programs(args), DataFolder(args.data)
+    state = asyncio.run(on_trial(args.programs))
+    if state is None:
         return 0
-    reason = asyncio.run(takes_a_call(DataFolder(args.data).socket))
+    reason = asyncio.run(takes_a_call(data.socket, is_set_up=data.office.exists()))
     if not reason:
         programs.confirm(state.version)
         print(f"{state.version} took a call, and stays.")
@@ -156,6 +173,7 @@ _acts = {
     "bundle": _bundle,
     "check": _check,
     "install": _install,
+    "requested": _requested,
     "back": _back,
     "state": _state,
     "starting": _starting,

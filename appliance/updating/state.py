@@ -37,20 +37,22 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UpdateState:
-    """The last update.
-
-    version: of the new program. before: of the one that ran; its folder's name, or empty for the image's. reason: why
-    it was put back; or empty. tries: how often it was started on trial. boot: the kernel's id of the boot in which that
-    began. aside: whether data was copied aside for the way back.
-    """
+    """The last update."""
 
     phase: Phase
+    """How far it has come."""
     version: str
+    """Of the new program."""
     before: str = ""
+    """The folder of the version that ran; empty: the image's program did."""
     reason: str = ""
+    """Why it was put back; empty: it was not."""
     tries: int = 0
+    """How often it was started on trial."""
     boot: str = ""
+    """The kernel's id of the boot in which the trial began."""
     aside: bool = False
+    """Data was copied aside for the way back."""
 
     def back(self, reason: str) -> UpdateState:
         return replace(self, phase=Phase.RETURNING, reason=reason)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.updating import chooser, programs
+from appliance.updating import bundle, chooser
 from appliance.updating.programs import MOST_TRIES, Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.state import Phase, UpdateState, read_state
@@ -99,7 +99,7 @@ def test_a_power_cut_at_any_step_leaves_a_program_that_runs(
     unit: UnitFolders, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """The power is cut before each rename in turn: of installing, of the start, and of the way back."""
-    bundle = unit.bundle("1.1", data=2)
+    made = unit.bundle("1.1", data=2)
     calls(unit.data / "calls.sqlite", "before")
     left, rename = [step], os.rename
 
@@ -113,7 +113,7 @@ def test_a_power_cut_at_any_step_leaves_a_program_that_runs(
         patched.setattr(os, "rename", cut)
         patched.setattr(os, "replace", cut)
         try:
-            unit.after_boot().install(bundle, [PUBLIC])
+            unit.after_boot().install(made, [PUBLIC])
             unit.after_boot().before_start()
             unit.after_boot().reject("1.1", "it took no call")
             unit.after_boot().before_start()
@@ -199,12 +199,13 @@ def test_an_older_one_is_taken_when_it_is_meant(unit: UnitFolders) -> None:
 
 
 def test_nothing_is_unpacked_that_was_not_signed_by_us(unit: UnitFolders, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = unit.bundle("1.1")
+
     def never(*_: object) -> None:
         raise AssertionError("unpacked before it was verified")
 
-    monkeypatch.setattr(programs.bundle, "unpack", never)
-    monkeypatch.setattr(programs.bundle, "about_bundle", never)
-    file = unit.bundle("1.1")
+    monkeypatch.setattr(bundle, "unpack", never)
+    monkeypatch.setattr(bundle, "about_bundle", never)
     signed_file(file, key_pair(2)[0])
     with pytest.raises(UpdateRefused, match="trust"):
         unit.after_boot().install(file, [PUBLIC])
