@@ -25,11 +25,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with our services, what they run, and no more of systemd than its targets."""
     root = tmp_path_factory.mktemp("root")
     ours, targets = root / "etc/systemd/system", root / "usr/lib/systemd/system"
-    for folder in (ours, targets, root / "usr/local/bin", root / "usr/local/lib/copperdesk"):
+    places = ("usr/local/bin", "usr/local/lib/copperdesk", "opt/copperdesk/bin")
+    for folder in (ours, targets, *(root / place for place in places)):
         folder.mkdir(parents=True)
     for name in UNITS:
         shutil.copy(SYSTEMD / name, ours)
-    shutil.copy(ROOT / "image/launcher", root / "usr/local/bin/copperdesk")
+    for place in ("usr/local/bin", "opt/copperdesk/bin"):
+        shutil.copy(ROOT / "appliance/updating/chooser.py", root / place / "copperdesk")
     shutil.copy(SYSTEMD / "copperdesk-starts", root / "usr/local/lib/copperdesk")
     for name in ("sysinit", "basic", "shutdown", "multi-user", "network", "timers", "paths", "local-fs"):
         (targets / f"{name}.target").write_text(f"[Unit]\nDescription={name}\n")
