@@ -1,4 +1,4 @@
-"""Looks each minute whether the machine itself is well: its power, its heat, its memory card."""
+"""Looks each minute whether the machine itself is well: its power, its heat, its memory card, its clock."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CARD_FAILS = said("the memory card of this unit makes errors")
 
 
 class MachineWatch:
-    """faults, advice: where it tells. root: the folder with the machine's `sys`."""
+    """faults, advice: where it tells. root: the folder with the machine's `sys` and `run`."""
 
     def __init__(self, faults: Faults, advice: Advice, root: Path = Path("/")) -> None:
         self._faults = faults
@@ -60,5 +60,7 @@ class MachineWatch:
 def _to_be_seen_to(health: MachineHealth) -> Iterator[Advised]:
     if health.power_was_weak and not health.power_weak:
         yield Advised("power-was-weak")
+    if health.clock_unset:
+        yield Advised("clock-unset")
     if health.card_worn is not None and health.card_worn >= WORN_PERCENT:
         yield Advised("card-worn", (str(min(health.card_worn, 100)),))

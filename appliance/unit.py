@@ -163,6 +163,7 @@ class Unit:
         self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
+        sheet_fault = await off_loop(provisioning_fault, self._data.path)
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self.prompts, self.sounds, self.trouble),
@@ -179,6 +180,7 @@ class Unit:
             lost_callers=self.lost_callers,
             outside=self.outside,
             spoken_codes=self.spoken_codes,
+            sheet_has_mistakes=bool(sheet_fault),
             outbox=self.telling.post_office,
             faxes=self.fax_desk.room,
             receive_fax=self.fax_desk.carriers.receive,
@@ -201,11 +203,9 @@ class Unit:
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
         self.advice.on_change = self._changed
-        for trunk in self.lines.trunks:
-            trunk.on_change = self._changed
-        for station in self.lines.station_lines:
-            station.on_change = self._changed
-        sheet_fault = await off_loop(provisioning_fault, self._data.path)
+        watched: list[TrunkLine | StationLine] = [*self.lines.trunks, *self.lines.station_lines]
+        for line in watched:
+            line.on_change = self._changed
         found = [voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault, sheet_fault]
         self.trouble.change(filter(None, (*found, spoken_codes_fault, lost_store.fault)), ())
         self._report_missing_ports()

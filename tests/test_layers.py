@@ -36,9 +36,9 @@ HOMES = {
     "paho": "appliance.notify.publisher",
     "PIL": "appliance.fax",
     "pjsua2": "hw.sip.worker",
-    "reportlab": "appliance.card.pdf",
+    "reportlab": "appliance.card",
     "serial": "hw.modem",
-    **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol", "zstandard"), "appliance.backup"),
+    **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol"), "appliance.backup"),
     "soundfile": "appliance.prompts.converting",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(

@@ -37,6 +37,7 @@ LINE_TEST, MODEM = AdvisedPlace("linetest.page"), AdvisedPlace("settings.page", 
 FAXES = AdvisedPlace("settings.page", "faxes")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
+NETWORK = AdvisedPlace("network.page")
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,11 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
         case "power-was-weak":
             return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)
+        case "clock-unset":
+            what = _("The clock has not been set since the unit was started, so its times may be wrong.")
+            return Matter(
+                what, _("See that the unit reaches the Internet, or a time server here."), NETWORK.link(), since
+            )
         case "card-worn":
             what = _("%(percent)s %% of the life of the memory card is over.", percent=about[0] if about else "?")
             return Matter(what, str(_CARD_FAILS.what), BACKUP.link(), since)

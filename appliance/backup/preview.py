@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from appliance.backup.making import Manifest
 from appliance.office.changewords import changes
+from appliance.office.differences import Fields
 from appliance.store.layout import MESSAGE, NEW, SAVED
 from appliance.store.office import DamagedFile, OfficeStore
 from hw.said import Said, counted, in_a_row, listed, said
 
 LONGEST_LIST = 50
 """Changes of settings that are told one by one."""
-
-Document = Mapping[str, Any]
 
 
 def preview(data: Path, unpacked: Path, manifest: Manifest, here: str) -> list[Said]:
@@ -49,14 +47,14 @@ def _origin(manifest: Manifest, here: str) -> Iterator[Said]:
         )
 
 
-def _name(old: Document, new: Document) -> Iterator[Said]:
+def _name(old: Fields, new: Fields) -> Iterator[Said]:
     if old and old.get("name", "") != new.get("name", ""):
         yield said(
             "The office is %(new)s then, and not %(old)s.", new=str(new.get("name", "")), old=str(old.get("name", ""))
         )
 
 
-def _people(old: Document, new: Document) -> Iterator[Said]:
+def _people(old: Fields, new: Fields) -> Iterator[Said]:
     before, after = _named(old, "people"), _named(new, "people")
     come = [name for id, name in after.items() if id not in before]
     go = [name for id, name in before.items() if id not in after]
@@ -72,7 +70,7 @@ def _messages(before: int, after: int) -> Iterator[Said]:
     yield in_a_row(then, now, by="; ")
 
 
-def _wires(old: Document, new: Document) -> Iterator[Said]:
+def _wires(old: Fields, new: Fields) -> Iterator[Said]:
     """Lines and telephones that are at other ports: what is plugged in here may be something else."""
     if names := _moved(old, new, "trunks"):
         yield said("Its lines are at other ports: %(names)s. Look that this unit has these cards.", names=listed(names))
@@ -80,12 +78,12 @@ def _wires(old: Document, new: Document) -> Iterator[Said]:
         yield said("Its telephones are at other ports: %(names)s. Look what is plugged in there.", names=listed(names))
 
 
-def _moved(old: Document, new: Document, what: str) -> list[str]:
+def _moved(old: Fields, new: Fields, what: str) -> list[str]:
     before, after = _ports(old, what), _ports(new, what)
     return [name for name, port in after.items() if old and before.get(name) != port]
 
 
-def _settings(old: Document, new: Document) -> Iterator[Said]:
+def _settings(old: Fields, new: Fields) -> Iterator[Said]:
     if not old:
         return
     told = changes(old, new)
@@ -94,7 +92,7 @@ def _settings(old: Document, new: Document) -> Iterator[Said]:
     yield from (one.text for one in told[:LONGEST_LIST])
 
 
-def _document(folder: Path) -> Document:
+def _document(folder: Path) -> Fields:
     """The office of a data folder; empty where there is none, or nobody can read it."""
     try:
         return OfficeStore(folder / "office.json").load().document or {}
@@ -102,12 +100,12 @@ def _document(folder: Path) -> Document:
         return {}
 
 
-def _named(document: Document, what: str) -> dict[str, str]:
+def _named(document: Fields, what: str) -> dict[str, str]:
     entries = [one for one in document.get(what, []) if isinstance(one, dict)]
     return {str(one.get("id", one.get("name", ""))): str(one.get("name", "")) for one in entries}
 
 
-def _ports(document: Document, what: str) -> dict[str, str]:
+def _ports(document: Fields, what: str) -> dict[str, str]:
     entries = [one for one in document.get(what, []) if isinstance(one, dict)]
     return {str(one.get("name", one.get("port", ""))): str(one.get("port", "")) for one in entries}
 

@@ -71,9 +71,7 @@ def unpack(data: Path, manifest: Manifest, unpacker: Unpacker, progress: BytesDo
                 done += _unpack_one(folder, member, unpacker)
                 progress(min(done, manifest.bytes), manifest.bytes)
         _look_through(folder, manifest)
-        for path in folder.rglob("*"):
-            disk.sync(path)
-        disk.sync(folder)
+        disk.sync_all(folder)
         disk.replace(folder / UNPACKED, json.dumps(list(manifest.names)).encode())
     except (FileExistsError, IsADirectoryError, NotADirectoryError, UnicodeError) as error:
         disk.remove(folder)

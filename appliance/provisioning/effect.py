@@ -36,6 +36,7 @@ from appliance.provisioning.sheet import SECRETS, AdministratorPart, Provisionin
 from appliance.provisioning.tomltext import TomlText
 from appliance.provisioning.wires import CONNECTIONS, WIFI, WIRED, put_connection, wifi, wired
 from appliance.store.accounts import ADMINISTRATOR, AccountStore, WebAccount
+from appliance.store.labelcode import LABEL
 from appliance.store.office import OfficeStore
 from hw.said import fixed, in_a_row, said, told_by
 
@@ -107,6 +108,8 @@ class Provisioning:
                 store.save(document)
             if account is not None and hashed:
                 self._enter(account, hashed)
+            if sheet.label:
+                self._enter_label(sheet.label)
         if mistakes:
             return self._told(notes, mistakes)
         done = (mark(text), mark(TomlText(text).without(SECRETS)))
@@ -197,6 +200,13 @@ class Provisioning:
             if known is None:
                 known = WebAccount(wanted.name, ADMINISTRATOR, "", "", hashed)
             store.put(replace(known, role=ADMINISTRATOR, hash=hashed))
+        finally:
+            store.close()
+
+    def _enter_label(self, code: str) -> None:
+        store = AccountStore.open(DataFolder(self.data).accounts)
+        try:
+            store.set_setting(LABEL, code)
         finally:
             store.close()
 

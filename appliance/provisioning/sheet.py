@@ -16,6 +16,7 @@ from appliance.office.entry import EntryErrors, read_entry
 from appliance.office.field import Limits, TextPattern
 from appliance.office.problem import Problem
 from appliance.provisioning.tomltext import TomlText
+from appliance.store.labelcode import PATTERN
 from hw.nearest import nearest
 from hw.said import said, told_by
 
@@ -41,6 +42,12 @@ class GeneralPart:
         Limits(0, 500),
         "The office document to begin with: a file beside this one, or an address in the office's network that begins "
         "with http:// or https://.",
+    ] = ""
+    label: Annotated[
+        str,
+        TextPattern(f"^$|{PATTERN}", "three groups of four small letters and digits, as `copperdesk fleet make` chose"),
+        "The code on the unit's label. It is removed from the file once it was taken over; without one the unit "
+        "chooses its own.",
     ] = ""
 
 
@@ -80,7 +87,7 @@ class AdministratorPart:
 
 
 PARTS: dict[str, type] = {"network": NetworkPart, "wifi": WifiPart, "administrator": AdministratorPart}
-SECRETS = ("wifi.passphrase", "administrator.password")
+SECRETS = ("label", "wifi.passphrase", "administrator.password")
 """What is removed from the file once it was taken over."""
 
 
@@ -94,6 +101,8 @@ class ProvisioningSheet:
     """Empty: it stays as it is."""
     office: str
     """A name of a file, or an address; empty: none is given."""
+    label: str
+    """The code on the unit's label; empty: none is given."""
     addressing: Addressing
     """How the unit gets its address."""
     wifi: WifiPart | None
@@ -138,9 +147,8 @@ def read_sheet(text: str) -> ProvisioningSheet:
     if problems:
         raise SheetErrors(sorted((_with_line(problem, toml) for problem in problems), key=_line))
     top: GeneralPart = known[""]
-    return ProvisioningSheet(
-        host_name(top.name), top.time_zone, top.office, addressing, known.get("wifi"), known.get("administrator")
-    )
+    parts = (known.get("wifi"), known.get("administrator"))
+    return ProvisioningSheet(host_name(top.name), top.time_zone, top.office, top.label, addressing, *parts)
 
 
 def _addressing(network: Draft) -> tuple[Addressing, list[Problem]]:

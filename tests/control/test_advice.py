@@ -11,10 +11,12 @@ import pytest
 from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
 from appliance.backup.making import LAST
+from appliance.backup.nightlysetting import NightlySetting, NightlyState, write_setting, write_state
 from appliance.calls.mail import OwnRecording
 from appliance.fax.sending.queued import FaxState, QueuedFax
 from appliance.fax.sending.queuestore import PAGES
 from appliance.store.atomic import AtomicFile
+from hw.said import said, wording
 from tests.calls.around import leave
 from tests.calls.world import ENGLISH, MORNING, world
 
@@ -112,3 +114,18 @@ async def test_a_backup_that_was_never_made_or_is_old_is_advised(tmp_path: Path)
             assert await advised() == expected
         (tmp_path / LAST).write_text('{"made": "2026-01-01T00:00:00"}')
         assert await advised() == [()], "a time without a zone tells nothing"
+
+
+async def test_backups_that_do_not_arrive_at_night_are_advised_after_three_days_with_the_reason(tmp_path: Path) -> None:
+    async with world() as here:
+        unit, since = here.appliance, MORNING - 3 * DAY
+        write_setting(tmp_path, NightlySetting("stick", "BACKUP", since=since.isoformat()))
+        why = wording(said("the stick is full"))
+        write_state(tmp_path, NightlyState(failed=why, unrestorable=why, rehearsed=MORNING.isoformat()))
+        await AdviceWatch(unit, tmp_path).look()
+        told = {one.kind: (one.about, at) for one, at in unit.advice.now}
+        assert told["backup-missed"] == (("the stick is full",), since)
+        assert told["backup-unrestorable"] == (("the stick is full",), MORNING)
+        write_state(tmp_path, NightlyState(succeeded=MORNING.isoformat()))
+        await AdviceWatch(unit, tmp_path).look()
+        assert not {"backup-missed", "backup-unrestorable"} & {one.kind for one, _ in unit.advice.now}

@@ -19,7 +19,6 @@ from appliance.doctor import ofmachine, ofunit
 from appliance.doctor.checks import CHECKS, CheckTold, examined_by, in_order
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import CheckFound, Condition, works
-from appliance.office.document import load_document
 from appliance.store.office import OfficeStore
 from tests.calls.world import OFFICE
 from tests.cli.running import Said, daemon
@@ -84,7 +83,7 @@ def test_everything_that_is_not_as_it_should_be_says_what_to_do(tmp_path: Path) 
 
 
 def test_an_office_document_is_in_order_or_has_mistakes_or_is_damaged(tmp_path: Path) -> None:
-    document = load_document(OFFICE.read_text(encoding="utf-8"))
+    document = json.loads(OFFICE.read_text(encoding="utf-8"))
     assert conditions(ofunit.office(seen(tmp_path, document=document))) == [WORKS]
     assert conditions(ofunit.office(seen(tmp_path, document=document | {"trunks": [{}]}))) == [BROKEN]
     assert conditions(ofunit.office(seen(tmp_path, damaged="its checksum is wrong"))) == [BROKEN]

@@ -20,7 +20,6 @@ from appliance.doctor.archive import write_archive
 from appliance.doctor.checks import CheckTold
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import broken
-from appliance.office.document import load_document
 from appliance.office.schema import office_schema
 from appliance.store.office import OfficeStore
 from hw.said import counted, said, wording
@@ -113,7 +112,7 @@ def test_a_word_of_the_journal_that_is_not_our_own_is_left_out() -> None:
 
 
 def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    OfficeStore(DataFolder(tmp_path).office).save(load_document(OFFICE.read_text(encoding="utf-8")))
+    OfficeStore(DataFolder(tmp_path).office).save(json.loads(OFFICE.read_text(encoding="utf-8")))
     command = ["support", str(tmp_path / "a.zip"), "--data", str(tmp_path), "--page", "http://127.0.0.1:1"]
     assert main(command) == 0
     assert main(command) == 1

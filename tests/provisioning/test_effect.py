@@ -22,6 +22,7 @@ from appliance.provisioning.fetching import CannotFetch, fetched
 from appliance.provisioning.notes import provisioning_fault
 from appliance.store.accounts import AccountStore, WebAccount
 from appliance.store.disk import Disk
+from appliance.store.labelcode import LABEL
 from appliance.store.office import OfficeStore
 from tests.calls.world import OFFICE
 from tests.machine.standins import Machine
@@ -58,6 +59,14 @@ class Desk:
         return OfficeStore(DataFolder(self.data).office).load().document
 
     @property
+    def label(self) -> str:
+        store = AccountStore.open(DataFolder(self.data).accounts)
+        try:
+            return store.setting(LABEL)
+        finally:
+            store.close()
+
+    @property
     def accounts(self) -> list[WebAccount]:
         store = AccountStore.open(DataFolder(self.data).accounts)
         try:
@@ -80,6 +89,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def became_what_it_says(desk: Desk) -> None:
     assert desk.office == json.loads(OFFICE.read_text(encoding="utf-8"))
     assert desk.accounts == [WebAccount("ada", "administrator", "", "", "hash of seven green kettles")]
+    assert desk.label == "abcd-efgh-jkmn"
     state = desk.machine.state
     assert (state["name"], state["time_zone"], state["radio"]) == ("front-desk", "America/New_York", "US")
     assert "address1=192.168.1.20/24,192.168.1.1\n" in desk.connection("copperdesk-wifi")

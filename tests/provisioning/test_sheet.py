@@ -12,6 +12,7 @@ WHOLE = """\
 name = "front-desk"
 time_zone = "America/New_York"
 office = "office.json"
+label = "abcd-efgh-jkmn"
 
 [network]
 address = "192.168.1.20"
@@ -111,6 +112,7 @@ def test_secrets_are_removed_with_their_lines_and_the_rest_stays(ending):
     text = WHOLE.replace("\n", ending)
     cleaned = TomlText(text).without(SECRETS)
     assert "kettle" not in cleaned
+    assert "abcd" not in cleaned
     assert len(cleaned.split(ending)) == len(text.split(ending))
     assert read_sheet(cleaned).wifi.network == "Riverside"
     assert TomlText(cleaned).without(SECRETS) == cleaned

@@ -48,7 +48,7 @@ TOLD = [
 ]
 SINCE = "2026-11-29T20:00:00+00:00"
 ADVISED = [("greeting-missing", ["maria"]), ("message-unheard", ["maria"]), ("no-backup", []), ("disk-nearly-full", [])]
-ADVISED += [("power-was-weak", []), ("card-worn", ["90"])]
+ADVISED += [("power-was-weak", []), ("card-worn", ["90"]), ("clock-unset", [])]
 
 
 def of(tmp_path, role, person, seen) -> Any:
@@ -78,9 +78,13 @@ def test_faults_lead_an_administrator_to_where_they_are_mended(tmp_path):
         (
             Role.ADMINISTRATOR,
             "",
-            ["/settings/people", "/settings/people", "/backup", "/settings/privacy", "", "/backup"],
+            ["/settings/people", "/settings/people", "/backup", "/settings/privacy", "", "/backup", "/network"],
         ),
-        (Role.ADMINISTRATOR, "maria", ["/greetings", "/inbox", "/backup", "/settings/privacy", "", "/backup"]),
+        (
+            Role.ADMINISTRATOR,
+            "maria",
+            ["/greetings", "/inbox", "/backup", "/settings/privacy", "", "/backup", "/network"],
+        ),
         (Role.OPERATOR, "ruth", [""] * len(ADVISED)),
     ],
 )
