@@ -47,6 +47,7 @@ def _is_whole(folder: Path) -> bool:
 
 
 def main() -> None:
+    os.environ.setdefault("COPPERDESK_DATA", "/var/lib/copperdesk/office")
     program = chosen_folder() / "bin/copperdesk"
     os.execv(program, [str(program), *sys.argv[1:]])
 

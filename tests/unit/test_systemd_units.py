@@ -25,18 +25,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with our services, what they run, and no more of systemd than its targets."""
     root = tmp_path_factory.mktemp("root")
     ours, targets = root / "etc/systemd/system", root / "usr/lib/systemd/system"
-    for folder in (
-        ours,
-        targets,
-        root / "usr/local/bin",
-        root / "usr/local/lib/copperdesk",
-        root / "opt/copperdesk/bin",
-    ):
+    places = ("usr/local/bin", "usr/local/lib/copperdesk", "opt/copperdesk/bin")
+    for folder in (ours, targets, *(root / place for place in places)):
         folder.mkdir(parents=True)
     for name in UNITS:
         shutil.copy(SYSTEMD / name, ours)
-    shutil.copy(ROOT / "image/launcher", root / "usr/local/bin/copperdesk")
-    shutil.copy(ROOT / "image/program-launcher", root / "opt/copperdesk/bin/copperdesk")
+    for place in ("usr/local/bin", "opt/copperdesk/bin"):
+        shutil.copy(ROOT / "appliance/updating/chooser.py", root / place / "copperdesk")
     shutil.copy(SYSTEMD / "copperdesk-starts", root / "usr/local/lib/copperdesk")
     for unit in ours.iterdir():  # Programs of Debian, which are where they are here.
         for program in re.findall(r"^Exec\w+=[-+!]*(/(?:usr/)?s?bin/\S+)", unit.read_text(), re.M):
