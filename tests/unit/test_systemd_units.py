@@ -25,13 +25,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with our services, what they run, and no more of systemd than its targets."""
     root = tmp_path_factory.mktemp("root")
     ours, targets = root / "etc/systemd/system", root / "usr/lib/systemd/system"
-    for folder in (
-        ours,
-        targets,
-        root / "usr/local/bin",
-        root / "usr/local/lib/copperdesk",
-        root / "opt/copperdesk/bin",
-    ):
+    programs = (root / "usr/local/bin", root / "usr/local/lib/copperdesk", root / "opt/copperdesk/bin")
+    for folder in (ours, targets, *programs):
         folder.mkdir(parents=True)
     for name in UNITS:
         shutil.copy(SYSTEMD / name, ours)
