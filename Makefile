@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials check-systems image
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials power-cuts check-systems image image-test
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -68,9 +68,17 @@ fax-trials: ## 200 faxes over noisy, long, echoing lines: success rate, speed, e
 	@image/setup test
 	@$(BIN)/python -m tests.faxtrials $(if $(CALLS),--calls $(CALLS)) $(if $(SEED),--seed $(SEED))
 
+power-cuts: ## 1,000 power cuts below a real file system, after which nothing acknowledged may be lost (root; CUTS=50, SEED=7: others)
+	@image/setup test
+	@$(BIN)/python -m tests.powercuts --cuts $(or $(CUTS),1000) $(if $(SEED),--seed $(SEED))
+
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems
 
 image: ## the image for the SD card of a Raspberry Pi, in build/image (ARCH=amd64: for a virtual PC; needs root, see docs/image.md)
 	@image/setup image
 	@image/build --arch $(ARCH)
+image-test: ## boot an image in QEMU and try it: calls, restart, twenty power cuts, memory, writes (IMAGE=FILE ARCH=arm64; an hour)
+	@image/setup test
+	@image/setup image
+	@$(BIN)/python -m tests.image $(IMAGE) --arch $(or $(ARCH),arm64)

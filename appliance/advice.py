@@ -5,6 +5,7 @@ Parts of the unit say what they have found, as often as they like: `Advice.found
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
@@ -43,6 +44,7 @@ class Advice:
         self._file = file
         self._clock = clock
         self._found: dict[str, list[Advised]] = {}
+        self._changing = asyncio.Lock()
         self._first_seen: dict[str, str] | None = None
 
     @property
@@ -58,9 +60,13 @@ class Advice:
 
         Where the disk does not take it, ages are right until the next start.
         """
+        async with self._changing:
+            await self._take_in(source, list(findings))
+
+    async def _take_in(self, source: str, findings: list[Advised]) -> None:
         if self._first_seen is None:
             self._first_seen = await off_loop(self._read)
-        findings, before = list(findings), self._found.get(source, [])
+        before = self._found.get(source, [])
         seen = dict(self._first_seen)
         keys = {finding.key for finding in findings}
         kinds = {finding.kind for finding in (*findings, *before)}

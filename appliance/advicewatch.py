@@ -11,6 +11,7 @@ from pathlib import Path
 
 from appliance.advice import Advised
 from appliance.backup.making import last_made
+from appliance.backup.nightlysetting import missed_since, moment, read_setting, read_state
 from appliance.calls.mail import OwnRecording
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
@@ -64,6 +65,7 @@ class AdviceWatch:
         found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
         if not unit.switchboard.builtin:  # A unit that is not set up has nothing to lose yet.
             found += await off_loop(_backup, self._data, unit.now())
+            found += await off_loop(lambda: list(_nightly(self._data, unit.now())))
         await unit.advice.found("unit", found)
 
     async def _run(self) -> None:
@@ -126,6 +128,19 @@ def _backup(data: Path, now: datetime) -> list[Advised]:
     except (ValueError, TypeError):  # Never made; or nobody can tell when.
         return [Advised("no-backup")]
     return [Advised("no-backup", (str((now - made).days),), since=made)]
+
+
+def _nightly(data: Path, now: datetime) -> Iterator[Advised]:
+    """No backup has reached its place for days, and why; or the one that is there cannot be restored, and why."""
+    state = read_state(data)
+    try:
+        missed = missed_since(read_setting(data), state, now)
+    except (OSError, ValueError, TypeError):  # Damaged: the page shows that none is set.
+        return
+    if missed is not None:
+        yield Advised("backup-missed", (state.failed["text"] if state.failed else "",), since=missed)
+    if state.unrestorable is not None:
+        yield Advised("backup-unrestorable", (state.unrestorable["text"],), since=moment(state.rehearsed))
 
 
 def _disk(data: Path) -> Iterator[Advised]:

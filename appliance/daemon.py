@@ -15,6 +15,7 @@ from pathlib import Path
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
+from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.api.update import offer_update
@@ -26,6 +27,7 @@ from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.machine.program import installed_program, noted_program
+from appliance.machine.starts import WELL_AFTER_S, FailedStarts
 from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -39,9 +41,11 @@ from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.office import OfficeStore
+from appliance.store.reserve import have_room_to_start
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
+from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
@@ -70,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
+            have_room_to_start(args.data)
             again = True
             while again:
                 if take_over(args.data):
@@ -114,46 +119,65 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     prompts, voice_faults = await spoken_library(office)
+    starts = FailedStarts(os.environ.get("RUNTIME_DIRECTORY", ""))
+    failed = starts.fault()
+    lasting_faults = [*voice_faults, *filter(None, [failed])]
     changes = await off_loop(ChangeStore.open, data.changes)
     control = RecordingServer(data.socket, changes, RealClock())
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = Outlasting(data, prompts, control, store, accounts, versions, modem)
-    running = await Assembly.put_together(office, fault, voice_faults, outlasting)
+    running = await Assembly.put_together(office, fault, lasting_faults, outlasting)
     control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
+    nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    nightly.offer(control)
+    nightly.start()
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known)
+    offer_update(control, program, known, programs_folder(), lambda: running.unit)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+
+    def runs_well() -> None:
+        starts.over()
+        if failed:
+            lasting_faults.remove(failed)
+            running.unit.trouble.withdraw(failed)
+
+    well = asyncio.get_running_loop().call_later(WELL_AFTER_S, runs_well)
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
     label = ""
     with suppress(ControlError):  # A full disk: the unit tells that by itself, and the code is made another time.
         label = await label_code(accounts)
-    print(welcome(running.unit, data.path, web_port, label), flush=True)
+    if "NOTIFY_SOCKET" in os.environ:  # systemd's journal is kept, and no codes belong there.
+        print("Copperdesk is ready.", flush=True)
+    else:
+        print(welcome(running.unit, data.path, web_port, label), flush=True)
     try:
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, outlasting)
+            running = await Assembly.put_together(office, "", lasting_faults, outlasting)
             control.note_telephones(running.unit.services.changed_by_telephone)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
         tell_systemd("STOPPING=1")
+        well.cancel()
         if page is not None:
             page.cancel()
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
+        await nightly.close()
         await network.close()
         await control.close()
         await running.close()
@@ -162,6 +186,7 @@ async def serve(
         accounts.close()
         versions.close()
         changes.close()
+    starts.over()
     return again.is_set()
 
 

@@ -58,6 +58,7 @@ from appliance.hardware.buttons import Buttons
 from appliance.linedoctor.doctor import LineDoctor
 from appliance.linedoctor.leftforwardings import LeftForwardings
 from appliance.linemodem import LineModem, line_modem
+from appliance.machinewatch import MachineWatch
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
@@ -128,6 +129,7 @@ class Offering:
         )
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
+        self._machine_watch = MachineWatch(unit.trouble, unit.advice)
         self._control = outlasting.control
         self._modem: LineModem = line_modem(unit, outlasting.modem_root)
 
@@ -167,6 +169,7 @@ class Offering:
             await offering._happenings.tidy()
         await offering._left_forwardings.begin()
         offering._advice_watch.start()
+        offering._machine_watch.start()
         unit.switchboard.line_watch.start()
         return offering
 
@@ -193,6 +196,7 @@ class Offering:
             await self._line_doctor.close()
         await self._left_forwardings.close()
         await self._figures.close()
+        await self._machine_watch.close()
         await self._advice_watch.close()
         await self._unit.switchboard.line_watch.close()
         if self._happenings is not None:

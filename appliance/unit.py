@@ -53,6 +53,7 @@ from appliance.officewords import first_words, office_languages, office_names
 from appliance.opening import open_call_log, open_contacts, open_music
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
+from appliance.provisioning.notes import provisioning_fault
 from appliance.recovering import recover_lost_callers, recover_messages
 from appliance.store.atomic import AtomicFile
 from appliance.store.lostcalls import LostStore
@@ -162,6 +163,7 @@ class Unit:
         self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
+        sheet_fault = await off_loop(provisioning_fault, self._data.path)
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self.prompts, self.sounds, self.trouble),
@@ -178,6 +180,7 @@ class Unit:
             lost_callers=self.lost_callers,
             outside=self.outside,
             spoken_codes=self.spoken_codes,
+            sheet_has_mistakes=bool(sheet_fault),
             outbox=self.telling.post_office,
             faxes=self.fax_desk.room,
             receive_fax=self.fax_desk.carriers.receive,
@@ -185,9 +188,8 @@ class Unit:
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
-        kept = (self._data.fax_queue, self._data.faxes_sent)
-        keep, via = self.telling.post_office.keep, self.fax_desk.carriers
-        self.faxes_out = FaxDispatch(*kept, self.services, self.switchboard, self.engine, keep, via)
+        kept, via = (self._data.fax_queue, self._data.faxes_sent), self.fax_desk.carriers
+        self.faxes_out = FaxDispatch(*kept, self.services, self.switchboard, self.engine, post.keep, via)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
@@ -201,11 +203,10 @@ class Unit:
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
         self.advice.on_change = self._changed
-        for trunk in self.lines.trunks:
-            trunk.on_change = self._changed
-        for station in self.lines.station_lines:
-            station.on_change = self._changed
-        found = (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault)
+        watched: list[TrunkLine | StationLine] = [*self.lines.trunks, *self.lines.station_lines]
+        for line in watched:
+            line.on_change = self._changed
+        found = [voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault, sheet_fault]
         self.trouble.change(filter(None, (*found, spoken_codes_fault, lost_store.fault)), ())
         self._report_missing_ports()
         await self._number_places()

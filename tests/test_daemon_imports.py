@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ELSEWHERE = {"PIL", "aiosmtpd", "babel", "cryptography", "flask"}
+ELSEWHERE = {"PIL", "aiosmtpd", "babel", "cryptography", "flask", "zstandard"}
 ELSEWHERE |= {"holidays", "jsonschema", "reportlab", "serial", "soundfile"}
+ELSEWHERE |= {"paramiko", "requests", "smbclient", "smbprotocol", "zstandard"}
 """Libraries of processes beside the daemon, and of a modem where there is one."""
 
 

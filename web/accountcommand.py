@@ -24,9 +24,10 @@ ACTIONS = {
     "second-factor-off": "ask somebody for the password alone",
     "lift-delays": "let everybody try again at once who has guessed wrongly",
     "label": "the code for the label of the unit",
+    "hash": "for programs: what is kept of a password",
     "fingerprint": "of the certificate that devices are told to trust",
 }
-OF_SOMEBODY = {"add", "password", "remove", "sign-out", "second-factor-off"}
+OF_SOMEBODY = {"add", "password", "remove", "sign-out", "second-factor-off", "hash"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +47,9 @@ def run(args: argparse.Namespace) -> int:
         args.misunderstood(f"{args.action} goes {'with' if args.action in OF_SOMEBODY else 'without'} a name")
     if args.action == "fingerprint":
         return _fingerprint(args.data)
+    if args.action == "hash":
+        print(_new_hash(args.name))
+        return 0
     with BlockingClient(DataFolder(args.data).socket) as control:
         match args.action:
             case "list":

@@ -37,14 +37,15 @@ LINE_TEST, MODEM = AdvisedPlace("linetest.page"), AdvisedPlace("settings.page", 
 FAXES = AdvisedPlace("settings.page", "faxes")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
+NETWORK = AdvisedPlace("network.page")
 
 
 @dataclass(frozen=True)
 class Mend:
-    """What to do about a fault, and where that is done."""
+    """What to do about a fault, and where that is done; None: not on a page."""
 
     what: LazyString
-    place: AdvisedPlace
+    place: AdvisedPlace | None = None
 
 
 _CABLE = Mend(
@@ -68,6 +69,9 @@ _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer
 _SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
 _PRINTER = Mend(_l("See that the printer is on, and that its name is right. Faxes wait, and are printed then."), FAXES)
 _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
+_POWER = Mend(_l("Use the power supply that was made for this computer. Unplug what takes its power from the unit."))
+_HEAT = Mend(_l("Give it air: take it out of the cupboard, off the heater, out of the sun."))
+_CARD_FAILS = Mend(_l("Make a backup now. Then put in a new memory card, and restore the backup."), BACKUP)
 _RECORDING = Mend(_l("Record it anew."), TEXTS)
 _GUESSING = Mend(_l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE)
 _PASSWORD = Mend(_l("Ask whoever it was. An administrator confirms there that it was meant."), ACCOUNTS)
@@ -105,6 +109,9 @@ MENDS: dict[str, Mend] = {
     "what other addresses are to be told is not kept: the disk is full or failing": _ROOM,
     "the disk is full: a message had to be cut short": _ROOM,
     "the disk is full: no room for %(what)s": _ROOM,
+    "the power supply of this unit is too weak": _POWER,
+    "this unit is too hot, and works more slowly": _HEAT,
+    "the memory card of this unit makes errors": _CARD_FAILS,
     "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,
     "there were too many wrong PINs %(where)s: somebody may be guessing": _GUESSING,
     "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on the"
@@ -130,7 +137,7 @@ def faults(told: Sequence[Told]) -> list[Matter]:
     found = []
     for fault in reversed(told):
         mend = next((MENDS[template] for template in templates_in(fault) if template in MENDS), None)
-        link = mend.place.link() if mend else ""
+        link = mend.place.link() if mend and mend.place else ""
         found.append(Matter(sentence(fault), str(mend.what if mend else ELSE), link, urgent=True))
     return found
 
@@ -184,6 +191,25 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
                 else ngettext("%(num)s day without a backup.", "%(num)s days without a backup.", days)
             )
             return Matter(text, _("Make one now, and keep it away from the unit."), BACKUP.link(), since)
+        case "backup-missed":
+            why = about[0] if about else ""
+            text = _("No backup has been made at night for days: %(why)s", why=why or _("the unit was off."))
+            return Matter(text, _("Look at where backups go, and make one now."), BACKUP.link(), since)
+        case "backup-unrestorable":
+            text = _(
+                "The newest backup could not be restored when it was tried: %(why)s", why=about[0] if about else "?"
+            )
+            return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
+        case "power-was-weak":
+            return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)
+        case "clock-unset":
+            what = _("The clock has not been set since the unit was started, so its times may be wrong.")
+            return Matter(
+                what, _("See that the unit reaches the Internet, or a time server here."), NETWORK.link(), since
+            )
+        case "card-worn":
+            what = _("%(percent)s %% of the life of the memory card is over.", percent=about[0] if about else "?")
+            return Matter(what, str(_CARD_FAILS.what), BACKUP.link(), since)
         case "disk-nearly-full":
             what = _("The disk is nearly full: %(mb)s MB are left.", mb=about[0] if about else "?")
             mend = _("Have old messages deleted sooner, or delete some. Without room no message can be taken.")

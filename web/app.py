@@ -33,6 +33,7 @@ PAGES = (
     "figures",
     "contacts",
     "backup",
+    "nightly",
     "network",
     "linetest",
     "changes",

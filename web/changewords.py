@@ -21,6 +21,8 @@ PLAIN: dict[str, LazyString] = {
     "webhooks.add": _l("What happens is told to %(one)s from now on."),
     "webhooks.remove": _l("What happens is told to one address less."),
     "backup.begin": _l("A backup was made."),
+    "nightly.set": _l("It was set where backups go every night."),
+    "nightly.stop": _l("No more backups are made at night."),
     "restore": _l("A backup was put in place of what the unit had."),
     "music.add": _l("Music on hold was added: %(one)s"),
     "music.remove": _l("Music on hold was taken away."),

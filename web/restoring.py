@@ -14,7 +14,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
-from web.saying import refusal
+from web.saying import refusal, sentence
 from web.unit import ask
 
 LARGEST_FILE = 8 * 1024**3
@@ -29,7 +29,7 @@ def restore_page(page: str, here: str, wrong: str = "") -> str:
     """How far it is, and what comes next. page: its template. here: its endpoint."""
     state = ask("restore.state")
     made = datetime.fromisoformat(state["made"]).date() if state["made"] else None
-    return render_template(page, here=here, state=state, made=made, wrong=wrong)
+    return render_template(page, here=here, state=state, made=made, wrong=wrong, sentence=sentence)
 
 
 def restore_step(page: str, here: str) -> Any:

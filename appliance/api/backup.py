@@ -24,11 +24,13 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.store.disk import Disk
-from hw.said import said, told_by
+from hw.said import Wording, said, told_by
 
 PIECE_BYTES = 64 * 1024
 """Of a file that is handed out or taken in."""
 LARGEST_FILE = 8 * 1024**3
+LONGEST_LINE = 1024 * 1024
+"""Bytes that a command may tell at once: what a restore would change."""
 WRONG_PASSPHRASE = 3
 """The exit code of `copperdesk restore` for it."""
 
@@ -51,6 +53,8 @@ class WorkState(TypedDict):
     """Whose it is."""
     size: int
     """Bytes of the file; 0: there is none."""
+    preview: list[Wording]
+    """What a restore would change, one sentence each."""
     ready: bool
     """The backup can be fetched, or the restore be put in place."""
 
@@ -69,6 +73,8 @@ class BackupWork:
     """When the backup was made, in ISO 8601; empty: not known."""
     office: str = ""
     """Whose it is."""
+    preview: list[Wording] = field(default_factory=list)
+    """What a restore would change."""
     right: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the passphrase was found right, or it has ended."""
     wrong_passphrase: bool = False
@@ -204,7 +210,7 @@ class Backups:
     async def _run(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         words = [sys.executable, "-m", "appliance.cli", *command, "--json", "--data", str(self._data)]
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=pipe)
+        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=pipe, limit=LONGEST_LINE)
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
@@ -215,6 +221,7 @@ class Backups:
                 told = json.loads(line)
                 work.percent = told.get("percent", work.percent)
                 work.made, work.office = told.get("made", work.made), told.get("office", work.office)
+                work.preview = told.get("preview", work.preview)
                 work.right.set()
             said = (await process.stderr.read()).decode(errors="replace").strip()
             code = await process.wait()
@@ -237,6 +244,7 @@ def _state(work: BackupWork, size: int, *, ready: bool) -> WorkState:
         made=work.made,
         office=work.office,
         size=size,
+        preview=work.preview,
         ready=ready,
     )
 

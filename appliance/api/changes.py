@@ -82,6 +82,8 @@ RECORDED: dict[str, About] = {
     "webhooks.add": lambda params: (_host(params["url"]),),
     "webhooks.remove": _of("id"),
     "backup.begin": _of(),
+    "nightly.set": _of("kind"),
+    "nightly.stop": _of(),
     "night.set": _of("mode", "until"),
     "announcement.set": _on(),
     "people.do-not-disturb": _on("person"),

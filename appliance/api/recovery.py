@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import secrets
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.store.accounts import AccountStore
+from appliance.store.labelcode import LABEL, new_label_code
 from appliance.unit import Unit
 from hw.said import said
 
@@ -32,12 +32,8 @@ PASSWORD = "password"
 CODE_LASTS = timedelta(minutes=15)
 BUTTON_LASTS = timedelta(minutes=10)
 
-LABEL, RESETS = "label", "resets"
-"""Where the store keeps the code of the label, and what nobody has confirmed yet."""
-
-LABEL_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""None that is mistaken for another on paper."""
-LABEL_LENGTH = 12
+RESETS = "resets"
+"""Where the store keeps what nobody has confirmed yet."""
 
 MOST_RESETS = 20
 
@@ -152,8 +148,7 @@ async def label_code(accounts: AccountStore) -> str:
     """The code of the unit's label, which is made when it is first asked for. ControlError where it cannot be kept."""
     known = await off_loop(accounts.setting, LABEL)
     if not known:
-        letters = "".join(secrets.choice(LABEL_LETTERS) for _ in range(LABEL_LENGTH))
-        known = "-".join(letters[at : at + 4] for at in range(0, LABEL_LENGTH, 4))
+        known = new_label_code()
         await kept(accounts.set_setting, LABEL, known)
     return known
 

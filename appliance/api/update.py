@@ -1,17 +1,54 @@
-"""Which program the unit runs, for the page that tells how it is updated: the method `update.get`."""
+"""Which program the unit runs, how its last update went, and another one: the methods `update.…`."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypedDict
 
+from appliance.calls.guard import standing_now
+from appliance.clock import off_loop
+from appliance.control.errors import ControlError
 from appliance.control.local import Offers
+from appliance.control.params import Param
 from appliance.machine.program import InstalledProgram, ProgramHistory
+from appliance.office.standing import When
+from appliance.unit import Unit
+from appliance.updating.handover import (
+    BUNDLE,
+    SIGNATURE,
+    UpdateRequest,
+    add_piece,
+    hand_over,
+    handover_folder,
+    read_answer,
+)
+from appliance.updating.state import read_state
+from hw.said import said, told_by
+
+LARGEST_BUNDLE = 512 * 1024 * 1024
+"""Bytes."""
+LARGEST_SIGNATURE = 4096
+"""Bytes."""
+
+
+class LastUpdate(TypedDict):
+    """How the last update went."""
+
+    phase: str
+    """A word of `Phase`."""
+    version: str
+    """Of the program that was installed."""
+    reason: str
+    """Why it was taken back; empty: it was not."""
 
 
 class ProgramFacts(TypedDict):
     """The program that runs."""
 
     version: str
+    """Such as `1.1`."""
     revision: str
     """Of its source, and the day of that; empty: nobody knows."""
     folder: str
@@ -20,10 +57,28 @@ class ProgramFacts(TypedDict):
     """When it was first started on this unit, in ISO 8601 in UTC."""
     before: str
     """What ran before: version and revision; empty: nothing did, as far as is known."""
+    last: LastUpdate | None
+    """None: there was none, or nothing is known of it."""
+    refused: str
+    """Why what was brought to the page was not installed; empty: it was, or nothing was brought."""
+    takes: bool
+    """A new version can be brought to the page: this is a unit of which root installs what is handed over."""
 
 
-def offer_update(control: Offers, program: InstalledProgram, history: ProgramHistory) -> None:
-    """Put the method on the socket."""
+class UpdateMoment(TypedDict):
+    """Whether this is a moment for an update."""
+
+    calls: int
+    """So many go on now."""
+    open: bool
+    """The office is open, or has a break."""
+
+
+def offer_update(
+    control: Offers, program: InstalledProgram, history: ProgramHistory, programs: Path, unit: Callable[[], Unit]
+) -> None:
+    """Put the methods on the socket. programs: the folder of the versions that came by update. unit: the one now."""
+    folder = handover_folder()
 
     async def get(_params: dict[str, Any]) -> ProgramFacts:
         return ProgramFacts(
@@ -32,6 +87,48 @@ def offer_update(control: Offers, program: InstalledProgram, history: ProgramHis
             folder=program.folder,
             since=history.since,
             before=history.before,
+            last=await off_loop(_last_update, programs),
+            refused=await off_loop(read_answer, programs),
+            takes=await off_loop(folder.is_dir),
         )
 
+    async def upload(params: dict[str, Any]) -> dict[str, int]:
+        """Take a piece of the bundle or the signature. at: where it belongs; 0 begins anew. How much there is."""
+        largest = LARGEST_SIGNATURE if params["signature"] else LARGEST_BUNDLE
+        try:
+            content = base64.b64decode(params["piece"], validate=True)
+            if not 0 <= params["at"] <= largest - len(content):
+                raise ControlError("file-too-large", said("this is larger than a new version can be"))
+            file = folder / (SIGNATURE if params["signature"] else BUNDLE)
+            return {"there": await off_loop(add_piece, file, params["at"], content)}
+        except ValueError as error:
+            raise ControlError("not-in-order", said("a piece is missing; begin anew")) from error
+        except OSError as error:
+            raise ControlError("disk-failed", said("it cannot be stored: %(why)s", why=told_by(error))) from error
+
+    async def request(params: dict[str, Any]) -> None:
+        """Have root install what was brought."""
+        try:
+            await off_loop(hand_over, folder, UpdateRequest(now=params["now"], older=params["older"]))
+        except OSError as error:
+            raise ControlError("disk-failed", said("it cannot be stored: %(why)s", why=told_by(error))) from error
+
+    async def moment(_params: dict[str, Any]) -> UpdateMoment:
+        now = unit()
+        standing = standing_now(now.services, now.office)
+        return UpdateMoment(calls=len(now.switchboard.ongoing), open=standing.what in (When.OPEN, When.BREAK))
+
     control.method("update.get", get)
+    control.method("update.moment", moment)
+    control.method("update.upload", upload, {"signature": Param(bool), "at": Param(int), "piece": Param(str)})
+    control.method("update.request", request, {"now": Param(bool, False), "older": Param(bool, False)})
+
+
+def _last_update(programs: Path) -> LastUpdate | None:
+    try:
+        state = read_state(programs)
+    except (OSError, ValueError):
+        return None
+    if state is None:
+        return None
+    return LastUpdate(phase=state.phase.value, version=state.version, reason=state.reason)

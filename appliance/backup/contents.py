@@ -13,9 +13,12 @@ LEFT_OUT = {"setup.json", "spoken-codes.json", "wrong-pins.json", "first-office.
 LEFT_OUT |= {"fax-prints", "fax-queue", "fax-views", "line-forwardings.json", "line-forwardings.json.previous"}
 LEFT_OUT |= {"web-wishes.json", "web-wishes.json.previous", "deliveries.sqlite"}
 LEFT_OUT |= {"network-trial.json", "network-trial.json.previous", "program.json", "program.json.previous"}
+LEFT_OUT |= {"nightly-backup.json", "nightly-backup.json.previous", "nightly-state.json"}
+LEFT_OUT |= {"provisioning.json", "provisioning.json.previous"}
 """What is of this moment only: a set-up begun, codes, letters, printouts, faxes and news on their way, views of faxes,
-wishes of a day, a change of the network on trial, which program runs, what a test of a line has forwarded, and the
-page's own key."""
+wishes of a day, a change of the network on trial, which program runs, what a test of a line has forwarded, which file
+on its boot partition was put into effect, the page's own key, and where this unit puts its backups every night: another
+unit must not put its own there, or remove any."""
 
 RESTORED = "restored"
 """The folder in which a backup is unpacked, until it takes the place of what is there."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import tarfile
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, cast
 
 from appliance.backup.contents import is_database, lasting
+from appliance.backup.packing import Packer
 from appliance.backup.sealing import SealingWriter
 from appliance.store.disk import Disk, room_for
 from appliance.store.snapshot import copy_database
@@ -42,6 +40,10 @@ class Manifest:
     """What is in it: names in the data folder."""
     bytes: int
     """How large all that is."""
+    files: int = 0
+    """How many files are in it; 0: not told, as in backups of before."""
+    machine: str = ""
+    """What the machine was called that made it; empty: not told."""
 
 
 def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str, progress: BytesDone) -> Manifest:
@@ -50,33 +52,36 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
     The file has its name only once it is complete and on the disk.
     """
     names = lasting(data)
-    total = sum(_size(data / name) for name in names)
-    manifest = Manifest(made, office, version("copperdesk"), tuple(names), total)
+    sizes = [size for name in names for size in _sizes(data / name)]
+    total = sum(sizes)
+    manifest = Manifest(made, office, version("copperdesk"), tuple(names), total, len(sizes), socket.gethostname())
     part, disk = file.with_name(f"{file.name}.part"), Disk()
     try:
         aside = tempfile.TemporaryDirectory(dir=data, prefix=".backup-")
         with room_for(said("the backup")), part.open("wb") as raw, aside as copies:
             part.chmod(0o600)
             sealed = SealingWriter(raw, passphrase)
-            # A tar file, compressed: what opens it once the seal is off is to be had everywhere.
-            packed = gzip.GzipFile("", "wb", 1, cast(IO[bytes], sealed), mtime=0)
-            with packed, tarfile.open(fileobj=packed, mode="w|") as tar:
-                _add_bytes(tar, MANIFEST, json.dumps(asdict(manifest)).encode())
+            with Packer(sealed) as packer:
+                packer.add(MANIFEST, json.dumps(asdict(manifest)).encode())
                 done = 0
                 for name in names:
                     for path, inside in _files(data, name, Path(copies)):
-                        done += _add(tar, path, inside)
+                        done += _add(packer, path, inside)
                         progress(min(done, total), total)
             sealed.close()
         disk.sync(part)
         disk.rename(part, file)
         disk.sync(file.parent)
-        disk.replace(data / LAST, json.dumps({"made": made}).encode())
     except BaseException:
         with suppress(OSError):
             disk.remove(part)
         raise
     return manifest
+
+
+def note_made(data: Path, made: str) -> None:
+    """Keep that a backup was made at this moment, in ISO 8601, and is where it is to be kept. Raises OSError."""
+    Disk().replace(data / LAST, json.dumps({"made": made}).encode())
 
 
 def last_made(data: Path) -> str:
@@ -102,23 +107,18 @@ def _files(data: Path, name: str, aside: Path) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> int:
+def _add(packer: Packer, path: Path, name: str) -> int:
     """Add a file, and return its size. A message that was deleted meanwhile is left out: it may go at any moment."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
         return 0
-    _add_bytes(tar, name, content)
+    packer.add(name, content)
     return len(content)
 
 
-def _add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
-    info = tarfile.TarInfo(name)
-    info.size, info.mode = len(content), 0o600
-    tar.addfile(info, io.BytesIO(content))
-
-
-def _size(path: Path) -> int:
+def _sizes(path: Path) -> list[int]:
+    """Of the file, or of each file in the folder, in bytes."""
     if path.is_dir():
-        return sum(inside.stat().st_size for inside in path.rglob("*") if inside.is_file())
-    return path.stat().st_size
+        return [inside.stat().st_size for inside in path.rglob("*") if inside.is_file() and not inside.is_symlink()]
+    return [path.stat().st_size]

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import shutil
 import tarfile
+from dataclasses import fields
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
 from appliance.backup.making import MANIFEST, BytesDone, Manifest
+from appliance.backup.packing import Unpacker
 from appliance.backup.sealing import NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -33,19 +35,23 @@ ROOM_LEFT = 50 * 1024 * 1024
 """Bytes that stay free for what goes on meanwhile."""
 
 
-def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarFile]:
+def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, Unpacker]:
     """What the backup says of itself, and the rest of it. Raises NotABackup and WrongPassphrase, at once."""
-    opened = cast(IO[bytes], SealingReader(file, passphrase))
-    tar = tarfile.open(fileobj=opened, mode="r|gz")  # noqa: SIM115 - the caller reads on
-    first = tar.next()
-    content = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
-    if first is None or content is None or first.size > LARGEST_MANIFEST:
+    unpacker = Unpacker(SealingReader(file, passphrase))
+    first = unpacker.first()
+    if first is None or first.name != MANIFEST or not first.isfile() or first.size > LARGEST_MANIFEST:
         raise NotABackup("this backup does not say what is in it")
-    told = json.loads(content.read())
-    return Manifest(told["made"], told["office"], told["program"], tuple(told["names"]), told["bytes"]), tar
+    try:
+        told = json.loads(unpacker.content(first))
+        known = {field.name: told[field.name] for field in fields(Manifest) if field.name in told}
+        manifest = Manifest(**(known | {"names": tuple(told["names"])}))
+        unpacker.expect(int(manifest.bytes), int(manifest.files))
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotABackup("this backup does not say what is in it") from error
+    return manifest, unpacker
 
 
-def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: BytesDone) -> None:
+def unpack(data: Path, manifest: Manifest, unpacker: Unpacker, progress: BytesDone) -> None:
     """Unpack the rest beside what is there, and look it through. It waits for `agree`.
 
     Raises NotABackup where something in it cannot be used, and StoreFull; then nothing of it is left.
@@ -61,17 +67,13 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Bytes
                 if FOLDER.fullmatch(name):
                     disk.make_folder(folder / name)  # It may be empty.
             done = 0
-            for member in tar:
-                if member.name == MANIFEST:
-                    continue
-                done += _unpack_one(folder, member, tar)
+            for member in unpacker.files():
+                done += _unpack_one(folder, member, unpacker)
                 progress(min(done, manifest.bytes), manifest.bytes)
         _look_through(folder, manifest)
-        for path in folder.rglob("*"):
-            disk.sync(path)
-        disk.sync(folder)
+        disk.sync_all(folder)
         disk.replace(folder / UNPACKED, json.dumps(list(manifest.names)).encode())
-    except (tarfile.TarError, EOFError, KeyError, TypeError, UnicodeError) as error:
+    except (FileExistsError, IsADirectoryError, NotADirectoryError, UnicodeError) as error:
         disk.remove(folder)
         raise NotABackup("this backup is damaged, or was cut off") from error
     except BaseException:
@@ -133,19 +135,18 @@ def _set_aside(disk: Disk, data: Path, old: Path, name: str) -> None:
             disk.move(data / found, old / found)
 
 
-def _unpack_one(folder: Path, member: tarfile.TarInfo, tar: tarfile.TarFile) -> int:
+def _unpack_one(folder: Path, member: tarfile.TarInfo, unpacker: Unpacker) -> int:
     """Unpack one file; its size. Only what a backup of ours has is taken, whatever the file says."""
     parts = PurePosixPath(member.name).parts
-    content = tar.extractfile(member) if member.isfile() else None
-    if content is None or not parts or any(part in ("..", "/") for part in parts):
+    if not member.isfile() or not parts or any(part in ("..", "/") for part in parts):
         raise NotABackup("this backup has something in it that is no file")
     if not is_lasting(parts[0], folder=len(parts) > 1):
         raise NotABackup(f"this backup has something in it that does not belong there: {parts[0]!r}")
     path = folder.joinpath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         path.chmod(0o600)
-        shutil.copyfileobj(content, file)
+        unpacker.copy(member, file)
     return member.size
 
 

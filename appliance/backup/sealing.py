@@ -11,6 +11,7 @@ daemon knows this module.
 from __future__ import annotations
 
 import os
+import re
 import struct
 import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,10 +19,15 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-MARK = b"copperdesk backup 2\n"
+MARK = b"copperdesk backup 3\n"
 """The key is made of the plain form of the passphrase: capitals, spaces and dashes do not matter."""
+MARK_GZIP = b"copperdesk backup 2\n"
+"""Of files of before, which differ in how their content is packed."""
 MARK_AS_TYPED = b"copperdesk backup 1\n"
-"""Of files of before, whose key is made of the passphrase letter by letter."""
+"""Of still older files, whose key is made of the passphrase letter by letter."""
+FORMATS = {MARK: 3, MARK_GZIP: 2, MARK_AS_TYPED: 1}
+NEWER = re.compile(rb"copperdesk backup [0-9]")
+FROM_NEWER = "this backup was made by a newer version of Copperdesk: update this unit first"
 SALT_BYTES = 16
 PROPOSED_GROUP = 4
 """Letters between two dashes in the passphrases that the page proposes."""
@@ -72,8 +78,9 @@ class SealingReader:
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         self._mark = file.read(len(MARK))
-        if self._mark not in (MARK, MARK_AS_TYPED):
-            raise NotABackup("this file is no backup of a Copperdesk unit")
+        if self._mark not in FORMATS:
+            newer = NEWER.match(self._mark) is not None
+            raise NotABackup(FROM_NEWER if newer else "this file is no backup of a Copperdesk unit")
         self._file = file
         self._number = 0
         self._over = False
@@ -82,6 +89,11 @@ class SealingReader:
         first, self._next = self._sealed(), self._sealed()
         self._seal = self._opening(passphrase, salt, first)
         self._take(first)
+
+    @property
+    def format(self) -> int:
+        """How the content is packed: 1, 2 or 3, as its first line says."""
+        return FORMATS[self._mark]
 
     def read(self, size: int = -1) -> bytes:
         while not self._over and (size < 0 or len(self._waiting) < size):
@@ -93,7 +105,7 @@ class SealingReader:
 
     def _opening(self, passphrase: str, salt: bytes, first: bytes) -> AESGCM:
         """What opens the first chunk. WrongPassphrase where nothing that may have been meant does."""
-        for meant in [plain_form(passphrase)] if self._mark == MARK else _meant(passphrase):
+        for meant in [plain_form(passphrase)] if self._mark != MARK_AS_TYPED else _meant(passphrase):
             seal = _seal(meant, salt)
             if _opened(seal, _nonce(0, not self._next), first, self._mark) is not None:
                 return seal

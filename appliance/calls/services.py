@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
@@ -29,6 +30,7 @@ from appliance.calls.turns import Turns
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
+from appliance.machine.whereabouts import Whereabouts, whereabouts_now
 from appliance.media.music import HoldMusic
 from hw.tones.toneplan import TonePlan
 
@@ -36,7 +38,8 @@ from hw.tones.toneplan import TonePlan
 @dataclass(frozen=True, slots=True)
 class Services:
     """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that.
-    receive_fax: the engine for faxes."""
+    receive_fax: the engine for faxes. whereabouts: where browsers find the unit. sheet_has_mistakes: the file on the
+    memory card was not put into effect."""
 
     lines: Lines
     announcer: Announcer
@@ -62,5 +65,7 @@ class Services:
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
     emergencies: Emergencies = field(default_factory=Emergencies)
+    whereabouts: Callable[[], Whereabouts] = whereabouts_now
+    sheet_has_mistakes: bool = False
     outbox: Outbox = field(default_factory=NoOutbox)
     changed_by_telephone: Signal[[ChangedByTelephone]] = field(default_factory=Signal)

@@ -22,7 +22,15 @@ GROUPS: Final = {
         *("log_in", "log_out", "block_last", "wake_up"),
     ),
     "messages": ("lost_callers",),
-    "managers": ("night_mode", "announcement", "record_prompts", "emergency_test", "listen_in", "spoken_code"),
+    "managers": (
+        "night_mode",
+        "announcement",
+        "record_prompts",
+        "emergency_test",
+        "listen_in",
+        "spoken_code",
+        "address",
+    ),
 }
 """The fields of `Codes`, in the order in which they stand on the card, by its headings."""
 

@@ -5,40 +5,61 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import socket
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from appliance.backup.making import make_backup
+from appliance.backup.contents import RESTORED
+from appliance.backup.making import Manifest, make_backup, note_made
+from appliance.backup.nightly import NightlyFailed, back_up, rehearse, rehearse_if_due
+from appliance.backup.packing import Unpacker
+from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.store.office import OfficeStore
+from hw.said import Said, told_by, wording
 
 SHORTEST = 12
 """Characters of a passphrase besides spaces and dashes: whoever has the file can try as many as they like."""
+
+NOW, AT_NIGHT, REHEARSE = "now", "nightly", "rehearse"
+NIGHTLY = (NOW, AT_NIGHT, REHEARSE)
+"""In place of a file: what the daemon has done every night, or one half of it."""
 
 WRONG_PASSPHRASE = 3
 """The exit code of `restore` for programs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="the backup. `backup now` makes one where the unit puts its own every night, and `backup rehearse` "
+        "restores the newest of those into a folder of its own, as a rehearsal",
+    )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
+    parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
     parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make a backup; the passphrase is asked for, or comes as a line of the standard input."""
+    if str(args.file) in NIGHTLY:
+        return _nightly(args)
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
     if len(plain_form(passphrase)) < SHORTEST:
         return _wrong(f"a passphrase needs at least {SHORTEST} letters and digits, or it is soon guessed")
-    document = OfficeStore(DataFolder(args.data).office).load().document or {}
     made = RealClock().now().isoformat(timespec="seconds")
-    office, telling = str(document.get("name", "")), _Telling(args.json)
+    office, telling = _office(args.data), _Telling(args.json)
     telling.opened(made, office)
     make_backup(args.data, args.file, passphrase, made, office, telling.progress)
+    note_made(args.data, made)
     if not args.json:
         print(f"The backup is in {args.file}. Without its passphrase nobody can open it, not even we.")
     return 0
@@ -49,13 +70,16 @@ def restore(args: argparse.Namespace) -> int:
     telling = _Telling(args.json)
     try:
         with args.file.open("rb") as file:
-            manifest, tar = manifest_of(file, _passphrase("Passphrase of this backup: ", twice=False))
+            manifest, packed = manifest_of(file, _passphrase("Passphrase of this backup: ", twice=False))
             telling.opened(manifest.made, manifest.office)
+            if args.show:
+                return _shown(args.data, manifest, packed, telling)
             if args.unpack:
-                unpack(args.data, manifest, tar, telling.progress)
+                unpack(args.data, manifest, packed, telling.progress)
+                telling.preview(preview(args.data, args.data / RESTORED, manifest, socket.gethostname()))
                 return 0
             with DataFolderLock(args.data):
-                unpack(args.data, manifest, tar, telling.progress)
+                unpack(args.data, manifest, packed, telling.progress)
                 agree(args.data)
                 take_over(args.data)
     except WrongPassphrase as error:
@@ -65,6 +89,39 @@ def restore(args: argparse.Namespace) -> int:
     print(f"Restored: {manifest.office}, as it was on {manifest.made[:10]}.")
     print(f"What was there before is in {args.data / 'before-restore'}.")
     return 0
+
+
+def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) -> int:
+    """Tell what a restore would change. It is unpacked beside the data folder's files, and nothing of it stays."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
+        unpack(Path(folder), manifest, packed, telling.progress)
+        found = preview(data, Path(folder) / RESTORED, manifest, socket.gethostname())
+    telling.sentence(f"{manifest.office or 'An office without a name'}, as it was on {manifest.made[:10]}.")
+    telling.preview(found)
+    telling.sentence("Nothing has been changed. Without --show it is restored.")
+    return 0
+
+
+def _nightly(args: argparse.Namespace) -> int:
+    """What is done every night, or its rehearsal, at once. The exit code is 1 where it failed."""
+    telling, now = _Telling(args.json), RealClock().now().replace(microsecond=0)
+    try:
+        if str(args.file) == REHEARSE:
+            telling.sentence(f"{rehearse(args.data, now, telling.progress)} can be restored.")
+        else:
+            name = back_up(args.data, now, _office(args.data), telling.progress)
+            telling.sentence(f"The backup is {name}.")
+            if str(args.file) == AT_NIGHT:
+                rehearse_if_due(args.data, now, telling.progress)
+    except NightlyFailed as error:
+        return _wrong(told_by(error))
+    return 0
+
+
+def _office(data: Path) -> str:
+    """The name of the office; empty: there is none yet."""
+    return str((OfficeStore(DataFolder(data).office).load().document or {}).get("name", ""))
 
 
 class _Telling:
@@ -77,6 +134,16 @@ class _Telling:
     def opened(self, made: str, office: str) -> None:
         if self._json:
             print(json.dumps({"made": made, "office": office}), flush=True)
+
+    def sentence(self, text: str) -> None:
+        if not self._json:
+            print(text)
+
+    def preview(self, sentences: Sequence[Said]) -> None:
+        if self._json:
+            print(json.dumps({"preview": [wording(one) for one in sentences]}), flush=True)
+        else:
+            print("\n".join(f"  {one}" for one in sentences))
 
     def progress(self, done: int, total: int) -> None:
         percent = 100 * done // max(total, 1)

@@ -47,6 +47,12 @@ class PageWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMissed:
+    """The carrier of a page was not found, and efax listens for what the sender says behind it: whatever that is, it
+    would confirm a page of which it has seen nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageConfirmed:
     """Another page was confirmed."""
 
@@ -61,7 +67,7 @@ class ModemOnLine:
     """The modem was told to dial or to answer, which has it go off hook."""
 
 
-EfaxEvent = PageWritten | PageConfirmed | FarEndKnown | ModemOnLine
+EfaxEvent = PageWritten | PageMissed | PageConfirmed | FarEndKnown | ModemOnLine
 
 
 class EfaxLog:
@@ -86,13 +92,18 @@ class EfaxLog:
         self._trainings = 0
         self._refused = False
         self._farewell = False
+        """The far end has said farewell (DCN)."""
+        self._farewell_said = False
+        """We have. A sender does so behind the last confirmation; a receiver never has to."""
         self._last_page = False
         self._confirmed = False
         """The page that was sent or received last was confirmed."""
-        self._done = False
-        """The last page was confirmed, and the farewell was said."""
         self._page_over = False
         """The sender has said what comes behind the page that was received last."""
+        self._page_next = False
+        """What comes next at high speed is a page, and no training."""
+        self._carrier_missing = False
+        """The carrier of that page is waited for, and has not come."""
         self._modem_gone = False
         self._carrier_refused = False
         self._incompatible = False
@@ -111,8 +122,8 @@ class EfaxLog:
 
     def cause(self, exit_code: int, *, sending: bool) -> FaxCause:
         """Why the fax ended, once efax has. exit_code: negative for a signal."""
-        if exit_code == SUCCESS or self._done:
-            return FaxCause.COMPLETE  # What becomes of the modem behind the farewell is no matter of this fax.
+        if exit_code == SUCCESS or (self._last_page and self._confirmed and (self._farewell_said or not sending)):
+            return FaxCause.COMPLETE  # What becomes of the modem behind that is no matter of this fax.
         if self._modem_gone or exit_code < 0 or exit_code in (NO_MODEM, KILLED):
             return FaxCause.ENGINE
         if exit_code == BUSY_OR_IN_USE:
@@ -140,11 +151,14 @@ class EfaxLog:
     def _dialogue(self, kind: str, text: str) -> list[EfaxEvent]:
         if kind == "command":
             self._command, self._response, self._carrier = text, "", False
+            self._carrier_missing = self._carrier_missing or (self._page_next and text.startswith("+FRM="))
             return [ModemOnLine()] if text == "A" or text.startswith("D") else []
         self._response = text
         self._carrier = self._carrier or text == "CONNECT"
         if self._command.startswith("D"):
             self._dialled = text
+        if text == "CONNECT" and self._command.startswith("+FRM="):
+            self._carrier_missing = False
         if self._connected and text == "ERROR" and _CARRIER.fullmatch(self._command):
             self._carrier_refused = True
         return []
@@ -152,6 +166,8 @@ class EfaxLog:
     def _frame(self, name: str, *, received: bool) -> list[EfaxEvent]:
         if received and not self._carrier:
             return []
+        if name in ("CFR", "MCF", "RTP", "DCS"):
+            self._page_next = not received and name != "DCS"
         match name, received:
             case "MCF" | "RTP", _:
                 self.pages += 1
@@ -166,8 +182,7 @@ class EfaxLog:
             case ("TCF", False) | ("FTT", _):
                 self._trainings += 1
             case "DCN", _:
-                self._farewell = received
-                self._done = self._last_page and self._confirmed
+                self._farewell, self._farewell_said = received, not received
         return []
 
     def _told(self, said: str) -> list[EfaxEvent]:
@@ -175,6 +190,8 @@ class EfaxLog:
             self.detail = said.partition(": ")[2]
         if "Input/output error" in said:
             self._modem_gone = True
+        elif self._carrier_missing and "wrong response to receive-frame" in said:
+            return [PageMissed()]
         elif said in ("connected", "fax call answered"):
             self._connected = True
         elif said.startswith("remote ID -> "):

@@ -19,7 +19,7 @@ class FaxCause(Enum):
     """Why a fax ended. What is tried again, and when, follows from it."""
 
     COMPLETE = "complete"
-    """The far end confirmed every page, and the procedure came to its end (DCN)."""
+    """Every page is confirmed, and that was all: a sender has said farewell (DCN), a receiver need not hear it."""
     BUSY = "busy"
     NO_ANSWER = "no-answer"
     NO_LINE = "no-line"

@@ -9,6 +9,7 @@ It has no error correction (ECM), no sub-addresses and no passwords, and sends p
 A page is confirmed by efax itself, which writes it into a file first and does not wait for the disk. The file is synced
 here as soon as efax tells of it, while the modem sends the second of HDLC flags that the confirmation begins with. If
 that fails, efax is killed at once: the port closes, the modem hangs up, and the confirmation does not get through.
+The same is done where the modem did not find the carrier of a page: efax 0.9a would confirm it all the same.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import Protocol
 from appliance.clock import off_loop
 from appliance.fax.choosing import takes_sound
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command
-from appliance.fax.efaxlog_protocol import EfaxLog, ModemOnLine, PageWritten
+from appliance.fax.efaxlog_protocol import EfaxLog, ModemOnLine, PageMissed, PageWritten
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.limits import AFTER_PAGES_S, PAGE_S, WHOLE_S
 from appliance.fax.pagefile import PageFile, first_page
@@ -194,6 +195,10 @@ class _Fax:
                         _kill(process)
                         return False
                     self._tell()
+                case PageMissed():
+                    self._ending = FaxCause.TRAINING, "the carrier of a page was not found"
+                    _kill(process)
+                    return False
                 case ModemOnLine():
                     self._on_line()
                 case _:

@@ -23,6 +23,7 @@ from appliance.flows.pickingup import pick_up, pick_up_from
 from appliance.flows.redialling import redial, redial_no_more
 from appliance.flows.speednumbers import set_speed, speed
 from appliance.flows.spokencode import spoken_code
+from appliance.flows.unitaddress import unit_address
 from appliance.flows.wakingup import wake_up
 from appliance.office.feature import Feature
 
@@ -52,4 +53,5 @@ FEATURES: Final[Mapping[Feature, Callable[[Call], Awaitable[Outcome]]]] = {
     Feature.UNLOCK: unlock,
     Feature.LOST_CALLERS: lost_callers,
     Feature.SPOKEN_CODE: spoken_code,
+    Feature.ADDRESS: unit_address,
 }

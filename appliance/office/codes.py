@@ -99,6 +99,10 @@ class Codes:
         CodeOfTheUnit,
         "Says the code that the local page asks for, such as before the unit is set up. Nothing outside can hear it.",
     ] = "**0"
+    address: Annotated[
+        CodeOfTheUnit,
+        "Says the unit's address in the network and its name, and whether the file on its memory card has mistakes.",
+    ] = "**1"
     without_star: Annotated[
         str,
         TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),

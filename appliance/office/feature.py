@@ -36,3 +36,4 @@ class Feature(Enum):
     UNLOCK = "unlocks the telephone"
     LOST_CALLERS = "to the callers who got nobody"
     SPOKEN_CODE = "to the code of the local page"
+    ADDRESS = "to the address of the unit"

@@ -5,6 +5,7 @@ A file's content is safe once the file has been synchronized, its name once the 
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import shutil
@@ -47,6 +48,19 @@ class Disk:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def sync_all(self, folder: Path) -> None:
+        """Return once all that was written to this folder's file system has reached the disk. Raises OSError.
+
+        This is syncfs(2), which tells write errors since Linux 5.8. For thousands of files it takes a small part of the
+        time that `sync` does for each.
+        """
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            if ctypes.CDLL(None, use_errno=True).syncfs(handle):
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
         finally:
             os.close(handle)
 

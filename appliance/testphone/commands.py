@@ -13,6 +13,8 @@ CONSOLE_COMMANDS = {
     "press": "press 1            press keys: 0-9 * #",
     "say": 'say "Hello"        speak',
     "play": "play FILE.wav      play a file into the telephone",
+    "send fax": "send fax FILE.tif  be a fax machine, send its pages, and hang up",
+    "receive fax": "receive fax FILE.tif  be one that answers, keep the pages there, and hang up",
     "wait": "wait 5             let so many seconds pass",
     "lift": "lift               answer, or ask for dial tone",
     "dial": "dial 101           the same as press",
@@ -49,7 +51,7 @@ def _rest(line: LineCursor, name: str) -> ConsoleCommand:
             return ConsoleCommand(name, "" if line.over else line.digits("a telephone number", KEYS))
         case "press" | "dial":
             return ConsoleCommand(name, line.digits("the keys", KEYS))
-        case "say" | "play":
+        case "say" | "play" | "send fax" | "receive fax":
             words = line.quoted("the words") if line.is_quoted() else line.rest()
             if not words:
                 line.fail("the words are missing" if name == "say" else "the file is missing")

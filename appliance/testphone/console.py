@@ -131,7 +131,7 @@ class PhoneConsole:
 
     def _fail(self, reason: str) -> None:
         self._failed = True
-        print(f"  {reason}", flush=True)
+        self._tell(reason)
 
     async def _carry_out(self, command: ConsoleCommand) -> None:
         """Do a command. ControlError if it cannot be done, or if the unit, the telephone or its sound is lost."""
@@ -142,6 +142,11 @@ class PhoneConsole:
                 await self._do("press", command.words)
             case "play":
                 await self._do("play", _whole_path(command.words))
+            case "send fax":
+                await self._do("send fax", _whole_path(command.words))
+                self._tell("the other machine has confirmed every page")
+            case "receive fax":
+                await self._receive_fax(Path(command.words))
             case "wait":
                 await asyncio.wait({self._watching}, timeout=command.seconds)
             case _:
@@ -150,9 +155,22 @@ class PhoneConsole:
             self._watching.result()
             await self._control.call("phone.alive", phone=self._phone)
 
-    async def _do(self, act: str, words: str = "") -> None:
-        done = await self._control.call("phone.do", phone=self._phone, act=act, words=words)
+    async def _receive_fax(self, file: Path) -> None:
+        """The unit hands the pages over: it writes into no folder of ours."""
+        if refused := cannot_write(file):
+            self._fail(refused)
+            return
+        done = await self._do("receive fax")
+        await asyncio.to_thread(file.write_bytes, base64.b64decode(done["fax"]))
+        self._tell(f"the fax is in {file}")
+
+    async def _do(self, act: str, words: str = "") -> dict[str, Any]:
+        done: dict[str, Any] = await self._control.call("phone.do", phone=self._phone, act=act, words=words)
         self._off_hook, self._acted_at = done["off_hook"], done["acted_at"]
+        return done
+
+    def _tell(self, what: str) -> None:
+        print(f"  {what}", flush=True)
 
     async def _call(self, number: str) -> None:
         """Lift and dial as `Participant.call` does: without dial tone, if it has not come after a while."""

@@ -11,6 +11,7 @@ passes by the `SoundSocket`.
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER
 from appliance.testphone.choices import FIRST_CALLER, Choices, Opened, choices, who_calls
 from appliance.testphone.directphone import DirectTelephone
+from appliance.testphone.faxing import received_file, send_file
 from appliance.testphone.soundsocket import SoundSocket, SoundStream
 from appliance.testphone.telephone import ConsoleTelephone
 from appliance.testphone.testline import TestLine
@@ -151,20 +153,28 @@ class TestPhones:
         return Opened(phone=id, number=telephone.name, ticket=stream.ticket if stream is not None else "")
 
     async def do(self, params: dict[str, Any]) -> dict[str, Any]:
-        """`act` is call, lift, hang up, press, flash, say or play; `words`: keys, words or a file's whole path.
+        """`act` is call, lift, hang up, press, flash, say, play, send fax or receive fax; `words`: keys, words or a
+        file's whole path.
 
-        Returns whether it is off hook then, and when it acted, in seconds since it was opened. ControlError
-        `cannot-do`, `voice-failed`, `no-such-phone` or `not-understood`.
+        Returns whether it is off hook then, when it acted, in seconds since it was opened, and the `fax` received, a
+        TIFF file as base64. ControlError `cannot-do`, `voice-failed`, `no-such-phone` or `not-understood`.
         """
         phone = self._telephone(params)
         self._keep(phone.id)
+        fax: dict[str, Any] = {}
         try:
-            await self._carry_out(phone, params["act"], params["words"])
+            match params["act"]:
+                case "send fax":
+                    await send_file(phone, Path(params["words"]))
+                case "receive fax":
+                    fax["fax"] = base64.b64encode(await received_file(phone)).decode("ascii")
+                case act:
+                    await self._carry_out(phone, act, params["words"])
         except (LineError, AudioFileError, ValueError) as error:
             raise ControlError("cannot-do", told_by(error)) from error
         except SynthesisFailed as error:
             raise ControlError("voice-failed", told_by(error)) from error
-        return {"off_hook": phone.telephone.off_hook, "acted_at": phone.acted_at}
+        return {"off_hook": phone.telephone.off_hook, "acted_at": phone.acted_at, **fax}
 
     async def stay(self, params: dict[str, Any]) -> None:
         self._keep(self._telephone(params).id)

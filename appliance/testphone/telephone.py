@@ -48,6 +48,8 @@ class ConsoleTelephone:
         """When it last did something, in seconds since this began."""
         self.stream = stream
         """Of whoever uses it in a browser; None where nobody does."""
+        self.machine: asyncio.Task[object] | None = None
+        """The fax machine that it is at this moment; None: none. It ends with this."""
         self._dials = dials
         self._tell = tell
         self._began_s = asyncio.get_running_loop().time()
@@ -62,6 +64,8 @@ class ConsoleTelephone:
 
     def close(self) -> None:
         """Hang the telephone up and give it back."""
+        if self.machine is not None:
+            self.machine.cancel()
         if self.telephone.off_hook:
             self.hang_up()
         self.telephone.listeners.remove(self._hear)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
 from appliance.backup.making import LAST
+from appliance.backup.nightlysetting import NightlySetting, NightlyState, write_setting, write_state
 from appliance.calls.mail import OwnRecording
 from appliance.fax.sending.queued import FaxState, QueuedFax
 from appliance.fax.sending.queuestore import PAGES
 from appliance.store.atomic import AtomicFile
+from hw.said import said, wording
 from tests.calls.around import leave
 from tests.calls.world import ENGLISH, MORNING, world
 
@@ -42,6 +47,15 @@ async def test_the_age_of_advice_counts_from_when_it_was_first_seen_also_over_a_
     clock.time += DAY
     await again.found("backup", [Advised("no-backup")])
     assert again.now[-1][1] == clock.time, "what was over begins anew"
+
+
+@pytest.mark.real_time
+async def test_two_parts_of_the_unit_may_find_something_at_the_same_time(tmp_path: Path) -> None:
+    advice = Advice(AtomicFile(tmp_path / "advice.json"), Calendar())
+    await asyncio.gather(
+        advice.found("backup", [Advised("no-backup")]), advice.found("machine", [Advised("power-was-weak")])
+    )
+    assert sorted(one.kind for one, _ in advice.now) == ["no-backup", "power-was-weak"]
 
 
 async def test_a_damaged_file_costs_only_the_ages(tmp_path: Path) -> None:
@@ -100,3 +114,18 @@ async def test_a_backup_that_was_never_made_or_is_old_is_advised(tmp_path: Path)
             assert await advised() == expected
         (tmp_path / LAST).write_text('{"made": "2026-01-01T00:00:00"}')
         assert await advised() == [()], "a time without a zone tells nothing"
+
+
+async def test_backups_that_do_not_arrive_at_night_are_advised_after_three_days_with_the_reason(tmp_path: Path) -> None:
+    async with world() as here:
+        unit, since = here.appliance, MORNING - 3 * DAY
+        write_setting(tmp_path, NightlySetting("stick", "BACKUP", since=since.isoformat()))
+        why = wording(said("the stick is full"))
+        write_state(tmp_path, NightlyState(failed=why, unrestorable=why, rehearsed=MORNING.isoformat()))
+        await AdviceWatch(unit, tmp_path).look()
+        told = {one.kind: (one.about, at) for one, at in unit.advice.now}
+        assert told["backup-missed"] == (("the stick is full",), since)
+        assert told["backup-unrestorable"] == (("the stick is full",), MORNING)
+        write_state(tmp_path, NightlyState(succeeded=MORNING.isoformat()))
+        await AdviceWatch(unit, tmp_path).look()
+        assert not {"backup-missed", "backup-unrestorable"} & {one.kind for one, _ in unit.advice.now}

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from appliance.fax.efaxcommand import ModemWays, header_line, receiving_command, sending_command, ways_of
-from appliance.fax.efaxlog_protocol import EfaxEvent, EfaxLog, FarEndKnown, ModemOnLine, PageConfirmed, PageWritten
+from appliance.fax.efaxlog_protocol import (
+    EfaxEvent,
+    EfaxLog,
+    FarEndKnown,
+    ModemOnLine,
+    PageConfirmed,
+    PageMissed,
+    PageWritten,
+)
 from appliance.fax.efaxpages import HEADER_ON_COARSE, HEADER_ON_FINE, split_pages
 from appliance.fax.job import FaxCause, Receiving, Sending
 from appliance.fax.pagefile import first_page
@@ -97,12 +105,41 @@ def test_a_page_without_an_end_is_none() -> None:
     assert told == []
 
 
+MISSED = 'command "+FRM=146"\ncommand "+FRH=3"\nresponse "OK"\nError: wrong response to receive-frame command'
+
+
+def test_a_page_whose_carrier_was_not_found_is_told_before_efax_confirms_it() -> None:
+    """As it was seen over a line with much noise: efax answered the sender's EOP with MCF, and had no page."""
+    answered = 'command "A"\nresponse "CONNECT"\nfax call answered\nsent CFR - channel OK\nresponse "OK"\n'
+    assert PageMissed() in followed(answered + MISSED)[1]
+    again = 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived DCS - session format\n'
+    assert PageMissed() not in followed(answered + again + MISSED)[1], "a training that was missed is tried again"
+    came = 'command "+FRM=146"\nresponse "CONNECT"\nreceived 100 lines, 0 errors\n'
+    frame_missed = 'command "+FRH=3"\nresponse "OK"\nError: wrong response to receive-frame command'
+    assert PageMissed() not in followed(answered + came + frame_missed)[1]
+
+
 def test_what_the_modem_does_behind_the_farewell_is_no_matter_of_the_fax() -> None:
     confirmed = CONNECTED + 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived MCF - page OK'
     log, _ = followed(confirmed + "\nsent DCN - disconnect")
     assert log.cause(3, sending=True) is FaxCause.COMPLETE
     log, _ = followed(confirmed)
     assert log.cause(3, sending=True) is not FaxCause.COMPLETE, "it was not said"
+
+
+def test_whoever_has_confirmed_the_last_page_has_the_whole_fax_without_a_farewell() -> None:
+    answered = """
+        fax call answered
+        command "+FRH=3"
+        response "CONNECT"
+        received %s - page is over
+        command "+FTH=3"
+        sent MCF - page OK
+        command "+FRH=3"
+        response "NO CARRIER"
+    """
+    assert followed(answered % "EOP")[0].cause(3, sending=False) is FaxCause.COMPLETE
+    assert followed(answered % "MPS")[0].cause(3, sending=False) is not FaxCause.COMPLETE, "more pages were to come"
 
 
 REFUSED = 'command "+FRH=3"\nresponse "CONNECT"\nresponse "OK"\nreceived RTN - page not OK'

@@ -133,12 +133,19 @@ async def test_the_modem_takes_over_a_call_that_the_card_beside_it_has_made(*, k
     assert arrived(tmp_path, [page])
 
 
-async def test_a_page_comes_over_a_noisy_line(tmp_path: Path) -> None:
-    """28 dB between the signal and the noise of both lines."""
+async def test_a_page_comes_over_a_noisy_line_in_three_calls_and_one_that_did_not_come_is_not_confirmed(
+    tmp_path: Path,
+) -> None:
+    """28 dB between the signal and the noise of both lines: now and then a modem does not find the page's carrier."""
     pages = [papers.text(200)]
-    async with modem_lines(tmp_path, LineQuality(noise_dbm0=-48.0)) as lines:
-        ours, theirs = await both(lines, Sending(saved(tmp_path, pages), "1", ""), receiving(tmp_path))
-    assert (ours.cause, theirs.cause) == (FaxCause.COMPLETE, FaxCause.COMPLETE)
+    for _ in range(3):
+        async with modem_lines(tmp_path, LineQuality(noise_dbm0=-48.0)) as lines:
+            ours, theirs = await both(lines, Sending(saved(tmp_path, pages), "1", ""), receiving(tmp_path))
+        assert (ours.cause is FaxCause.COMPLETE) == (theirs.cause is FaxCause.COMPLETE)
+        assert ours.pages == theirs.pages
+        if ours.cause is FaxCause.COMPLETE:
+            break
+    assert ours.cause is FaxCause.COMPLETE
 
 
 async def test_a_page_that_came_badly_is_sent_again_and_kept_once(tmp_path: Path) -> None:

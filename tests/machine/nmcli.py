@@ -63,6 +63,11 @@ elif words[0] == "--wait" and words[2:5] == ["connection", "up", "uuid"]:
         dns = [one for one in state["memory"]["dns"].split(",") if one]
         memory = state["memory"]
         state["device"] = {"addresses": memory["addresses"].split(","), "gateway": memory["gateway"], "dns": dns}
+elif words == ["connection", "reload"]:
+    pass
+elif words[0] == "--wait" and words[2:5] == ["connection", "up", "id"]:
+    if state["refuses_up"]:
+        end(4, "Connection activation failed: No network with SSID found.")
 else:
     end(2, f"argument '{words[0]}' not understood.")
 end(0)

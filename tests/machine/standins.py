@@ -37,7 +37,11 @@ told = {
     "show": "Timezone=Etc/UTC\\nNTP=yes\\nNTPSynchronized=yes",
     "show-timesync": "SystemNTPServers=time.example.org\\nServerName=0.debian.pool.ntp.org",
     "set-ntp": "",
+    "set-timezone": "",
 }
+if sys.argv[1] == "set-timezone":
+    file = Path(__file__).with_name("machine.json")
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"time_zone": sys.argv[2]}))
 print(told[sys.argv[1]])
 """
 
@@ -47,6 +51,14 @@ from pathlib import Path
 file = Path(__file__).with_name("machine.json")
 assert sys.argv[1] == "set-hostname"
 file.write_text(json.dumps(json.loads(file.read_text()) | {"name": sys.argv[2]}))
+"""
+
+_IW = """
+import json, sys
+from pathlib import Path
+file = Path(__file__).with_name("machine.json")
+assert sys.argv[1:3] == ["reg", "set"]
+file.write_text(json.dumps(json.loads(file.read_text()) | {"radio": sys.argv[3]}))
 """
 
 
@@ -62,6 +74,7 @@ class Machine:
         self._program("hostnamectl", _HOSTNAMECTL)
         self._program("timedatectl", _TIMEDATECTL)
         self._program("systemctl", "")
+        self._program("iw", _IW)
 
     @property
     def path(self) -> str:

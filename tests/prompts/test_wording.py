@@ -14,6 +14,7 @@ VALUES = {
     "name": "Jane Smith",
     "company": "Harbor Dental",
     "number": Digits("5550142"),
+    **dict.fromkeys(("first", "second", "third", "fourth"), Digits("168")),
     "key": Digits("1"),
     "extension": Digits("101"),
     "place": "Harbor Dental",

@@ -14,10 +14,12 @@ import numpy as np
 import pytest
 
 from appliance.control.errors import ControlError
+from appliance.fax.shortpages import short_pages
 from appliance.scenario.mistakes import MistakeFound
 from appliance.testphone.commands import ConsoleCommand, read_command
 from appliance.testphone.console import PhoneConsole
 from tests.calls.hearing import until
+from tests.fax.papers import pages_of, same
 
 
 async def phone(socket, *lines, inside="", wav=None, interactive=False):
@@ -88,6 +90,37 @@ async def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(phon
         "   0:00.00  rings",
         '   0:02.21  shows 102 "Doctor Tom Beck"',
         "   0:07.21  stops ringing",
+    ]
+
+
+async def test_a_console_is_a_fax_machine_on_both_ends(phones, socket, capsys, tmp_path):
+    sent = short_pages(tmp_path / "out.tif", 1)
+    answering = asyncio.create_task(phone(socket, "wait 6", "lift", f"receive fax {tmp_path / 'in.tif'}"))
+    await asyncio.sleep(1)
+    assert await phone(socket, "call 4075550123", f"send fax {sent}") == 0
+    assert await answering == 0
+    told = capsys.readouterr().out
+    assert "  the other machine has confirmed every page\n" in told
+    assert f"  the fax is in {tmp_path / 'in.tif'}\n" in told
+    assert same(tmp_path / "in.tif", pages_of(sent))
+
+
+async def test_a_telephone_that_is_given_back_ends_its_fax(phones, socket, tmp_path):
+    opened = await socket.call("phone.open", inside="")
+    await phones.do({"phone": opened["phone"], "act": "lift", "words": ""})
+    fax = asyncio.create_task(phones.do({"phone": opened["phone"], "act": "receive fax", "words": ""}))
+    await asyncio.sleep(1)
+    await phones.close_one({"phone": opened["phone"]})
+    with pytest.raises(ControlError, match="did not go through"):
+        await fax
+
+
+async def test_no_fax_is_sent_on_hook_or_of_no_file(phones, socket, capsys, tmp_path):
+    assert await phone(socket, f"send fax {tmp_path / 'none.tif'}", "lift", f"send fax {tmp_path / 'none.tif'}") == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ") and "hears" not in line]
+    assert told == [
+        "  the telephone is on hook: call, or lift, first",
+        f"  {tmp_path / 'none.tif'}: No such file or directory",
     ]
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
+import json
+import random
 import shutil
 import tarfile
 
 import pytest
+import zstandard
 
-from appliance.backup import restoring, sealing
+from appliance.backup import packing, restoring, sealing
 from appliance.backup.making import MANIFEST, make_backup
+from appliance.backup.packing import CHECKSUMS
 from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
 from appliance.store.calllog import CallLog
 from appliance.store.disk import Disk
@@ -193,19 +199,110 @@ def cut_at(number, monkeypatch, data):
     return False
 
 
-@pytest.mark.parametrize(
-    "name", ["../office.json", "/etc/passwd", "web/key", "lock", "restored/x.json", "messages/../x"]
-)
-def test_a_file_that_does_not_belong_there_is_refused_and_nothing_is_left(tmp_path, usable, name):
-    data = data_folder(tmp_path / "data", "Office")
+def packed(*members, compress=zstandard.compress, told=b"", sums=None, checked=True):
+    """A sealed tar file with a manifest and these: each a name with its content, or (a text) the type of what it is.
+
+    sums: other checksums than the right ones.
+    """
+    told = told or b'{"made": "", "office": "", "program": "", "names": [], "bytes": 0}'
+    right = {name: hashlib.sha256(what).hexdigest() for name, what in members if isinstance(what, bytes)}
     content = io.BytesIO()
-    with tarfile.open(fileobj=content, mode="w:gz") as tar:
-        said = b'{"made": "", "office": "", "program": "", "names": [], "bytes": 0}'
-        for called, text in ((MANIFEST, said), (name, b"x")):
-            info = tarfile.TarInfo(called)
-            info.size = len(text)
-            tar.addfile(info, io.BytesIO(text))
-    with pytest.raises(NotABackup):
-        restored(data, sealed(content.getvalue()))
+    sums_file = [(CHECKSUMS, json.dumps(sums or right).encode())] if checked else []
+    with tarfile.open(fileobj=content, mode="w") as tar:
+        for name, what in ((MANIFEST, told), *members, *sums_file):
+            info = tarfile.TarInfo(name)
+            if isinstance(what, bytes):
+                info.size = len(what)
+            else:
+                info.type, info.linkname = what.encode(), "/etc/passwd"
+            tar.addfile(info, io.BytesIO(what) if isinstance(what, bytes) else None)
+    return sealed(compress(content.getvalue()))
+
+
+def refused(tmp_path, file):
+    """Why this file is not restored; nothing of it is left."""
+    data = data_folder(tmp_path / "data", "Office")
+    with pytest.raises(NotABackup) as told:
+        restored(data, file)
     assert not restoring.waits(data)
     assert not (data / "restored").exists()
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../office.json", "/etc/passwd", "web/key", "lock", "restored/x.json", "messages/../x", "nightly-backup.json"],
+)
+def test_a_file_that_does_not_belong_there_is_refused_and_nothing_is_left(tmp_path, usable, name):
+    assert "something in it" in refused(tmp_path, packed((name, b"x")))
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
+def test_what_is_no_file_is_refused(tmp_path, usable, kind):
+    assert refused(tmp_path, packed(("notes.json", kind.decode()))) == "this backup has something in it that is no file"
+
+
+def test_a_file_that_is_there_twice_is_refused(tmp_path, usable):
+    assert "damaged" in refused(tmp_path, packed(("notes.json", b"1"), ("notes.json", b"2")))
+
+
+def test_a_file_that_is_not_as_its_checksum_says_is_named(tmp_path, usable):
+    wrong = packed(("notes.json", b"1"), sums={"notes.json": "0" * 64})
+    assert refused(tmp_path, wrong) == "notes.json in this backup is not as it was packed"
+
+
+def test_a_file_that_is_missing_is_named(tmp_path, usable):
+    assert "gone.json" in refused(tmp_path, packed(sums={"gone.json": "0" * 64}))
+
+
+@pytest.mark.parametrize("told", [b"[]", b"{}", b'{"names": 1}', b"no JSON", b'{"names": [], "bytes": "many"}'])
+def test_a_backup_that_does_not_say_what_is_in_it_is_refused(tmp_path, usable, told):
+    assert refused(tmp_path, packed(told=told)) == "this backup does not say what is in it"
+
+
+def test_a_backup_that_grows_without_end_is_not_unpacked(tmp_path, usable, monkeypatch):
+    monkeypatch.setattr(packing, "SPARE_BYTES", 100_000)
+    monkeypatch.setattr(packing, "FILES_OF_BEFORE", 10)
+    assert refused(tmp_path, packed(("notes.json", bytes(1_000_000)))) == packing.GROWS
+
+
+def test_a_backup_that_wants_too_much_memory_is_not_unpacked(tmp_path, usable):
+    wide = zstandard.ZstdCompressionParameters(window_log=27, write_content_size=False)
+    greedy = zstandard.ZstdCompressor(compression_params=wide)
+
+    def compress(content):
+        stream = greedy.compressobj()
+        return stream.compress(content) + stream.flush()
+
+    assert refused(tmp_path, packed(("notes.json", bytes(1000)), compress=compress)) == packing.DAMAGED
+
+
+def test_a_backup_cut_short_at_any_chunk_is_refused(tmp_path, usable, monkeypatch):
+    monkeypatch.setattr(sealing, "CHUNK_BYTES", 1024)
+    data = data_folder(tmp_path / "old", "Old office")
+    (data / "messages" / "jane" / "new" / "audio.wav").write_bytes(random.Random(1).randbytes(10_000))
+    make_backup(data, tmp_path / "one.backup", PHRASE, "2026-03-03T10:00:00+00:00", "Old office", lambda *_: None)
+    whole = (tmp_path / "one.backup").read_bytes()
+    step, head = sealing.CHUNK_BYTES + sealing.TAG_BYTES, len(sealing.MARK) + sealing.SALT_BYTES
+    assert len(whole) > head + 10 * step
+    target = data_folder(tmp_path / "data", "Office")
+    for end in [0, 5, head, *range(head + step, len(whole), step), len(whole) - 1]:
+        with pytest.raises((NotABackup, WrongPassphrase)):
+            restored(target, whole[:end])
+        assert not (target / "restored").exists()
+    restored(target, whole)
+
+
+def test_a_backup_of_a_newer_version_says_so():
+    with pytest.raises(NotABackup, match="newer version of Copperdesk: update this unit first"):
+        restoring.manifest_of(io.BytesIO(b"copperdesk backup 4\n" + bytes(1000)), PHRASE)
+
+
+def test_a_backup_of_before_compressed_by_gzip_is_restored(tmp_path, usable, monkeypatch):
+    told = b'{"made": "2026-01-01", "office": "", "program": "0.1", "names": ["notes.json"], "bytes": 2}'
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "MARK", sealing.MARK_GZIP)
+        file = packed(("notes.json", b"{}"), compress=gzip.compress, told=told, checked=False)
+    data = data_folder(tmp_path / "data", "Office")
+    restored(data, file)
+    assert (data / "restored" / "notes.json").read_bytes() == b"{}"

@@ -11,6 +11,7 @@ from appliance.calls.announcer import unplayable
 from appliance.calls.call import CUT_SHORT
 from appliance.calls.linehealth import LineTrouble
 from appliance.calls.linehealth import told as told_of_line
+from appliance.machinewatch import CARD_FAILS, WEAK
 from hw.said import said, wording
 from web.accounts import Account
 from web.advicewords import advice, faults
@@ -41,10 +42,13 @@ TOLD = [
     (unplayable("menu.greeting"), "/menus"),
     (GUESSED, "/settings/people"),
     (RESET, "/accounts"),
+    (WEAK, ""),
+    (CARD_FAILS, "/backup"),
     ("something else", ""),
 ]
 SINCE = "2026-11-29T20:00:00+00:00"
 ADVISED = [("greeting-missing", ["maria"]), ("message-unheard", ["maria"]), ("no-backup", []), ("disk-nearly-full", [])]
+ADVISED += [("power-was-weak", []), ("card-worn", ["90"]), ("clock-unset", [])]
 
 
 def of(tmp_path, role, person, seen) -> Any:
@@ -71,9 +75,17 @@ def test_faults_lead_an_administrator_to_where_they_are_mended(tmp_path):
 @pytest.mark.parametrize(
     ("role", "person", "links"),
     [
-        (Role.ADMINISTRATOR, "", ["/settings/people", "/settings/people", "/backup", "/settings/privacy"]),
-        (Role.ADMINISTRATOR, "maria", ["/greetings", "/inbox", "/backup", "/settings/privacy"]),
-        (Role.OPERATOR, "ruth", ["", "", "", ""]),
+        (
+            Role.ADMINISTRATOR,
+            "",
+            ["/settings/people", "/settings/people", "/backup", "/settings/privacy", "", "/backup", "/network"],
+        ),
+        (
+            Role.ADMINISTRATOR,
+            "maria",
+            ["/greetings", "/inbox", "/backup", "/settings/privacy", "", "/backup", "/network"],
+        ),
+        (Role.OPERATOR, "ruth", [""] * len(ADVISED)),
     ],
 )
 def test_advice_leads_to_pages_of_whoever_reads_it(tmp_path, role, person, links):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,7 +63,9 @@ def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
         brought(ada, "/backup/restore", content)
         wrong = ada.post("/backup/restore", {"do": "open", "passphrase": "not this one"})
         assert (wrong.status_code, "does not open this backup" in wrong.text) == (400, True)
-        assert "This is Riverside Dental, as it was on" in opened(ada, "/backup/restore").text
+        shown = opened(ada, "/backup/restore").text
+        assert "This is Riverside Dental, as it was on" in shown
+        assert "There are 0 messages then; there are 0 now." in shown
         assert contacts(old) == []  # Nothing has changed yet.
         assert "The unit restarts" in ada.post("/backup/restore", {"do": "finish"}).text
         assert contacts(old) == ["Jane Roe"]
@@ -83,6 +87,23 @@ def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
 def test_a_short_passphrase_is_refused_and_nothing_is_made(site, short):
     answer = site.visitor("ada").post("/backup", {"passphrase": short})
     assert (answer.status_code, "at least 12 letters and digits" in answer.text) == (400, True)
+
+
+def test_a_backup_every_night_is_set_tried_and_stopped(site):
+    ada = site.visitor("ada")
+    assert "can make a backup by itself every night" in ada.get("/backup").text
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as stick:
+        form = {"kind": "stick", "place": stick, "at": "02:30", "keep": "14", "days": "90", "passphrase": PHRASE}
+        answer = ada.post("/backup/nightly", form | {"keep": "none"})
+        assert (answer.status_code, "This should be from 1 to 365." in answer.text) == (400, True)
+        answer = ada.post("/backup/nightly", form)
+        while "In work:" in answer.text:
+            answer = ada.get("/backup")
+        assert "restorable, tried on" in answer.text
+        assert PHRASE not in ada.get("/backup/nightly").text
+        assert len(list(Path(stick).iterdir())) == 1
+    ada.post("/backup/nightly/stop", of="/backup")
+    assert site.ask("nightly.get")["kind"] == ""
 
 
 MARK = b"copperdesk backup 1\n"

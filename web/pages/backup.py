@@ -18,6 +18,7 @@ from appliance.control.errors import ControlError
 from web.moments import day
 from web.restoring import restore_page, restore_step
 from web.roles import Role, allowed
+from web.saying import sentence
 from web.unit import ask
 
 pages = Blueprint("backup", __name__, url_prefix="/backup")
@@ -110,5 +111,20 @@ def new_passphrase() -> str:
 
 def _page(passphrase: str, wrong: str = "") -> str:
     state, last = ask("backup.state"), ask("backup.last")["made"]
-    made = datetime.fromisoformat(last) if last else None
-    return render_template("backup/page.html", state=state, made=made, day=day, passphrase=passphrase, wrong=wrong)
+    nightly = ask("nightly.get")
+    return render_template(
+        "backup/page.html",
+        state=state,
+        made=_moment(last),
+        day=day,
+        passphrase=passphrase,
+        wrong=wrong,
+        nightly=nightly,
+        succeeded=_moment(nightly["succeeded"]),
+        rehearsed=_moment(nightly["rehearsed"]),
+        sentence=sentence,
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

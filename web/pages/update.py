@@ -1,13 +1,19 @@
-"""Which program the unit runs, and how it is updated today: by hand, at the unit itself."""
+"""Which program the unit runs, how its last update went, and another version brought to it."""
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from appliance.clock import RealClock
+from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import refusal
 from web.unit import ask
 
 pages = Blueprint("update", __name__, url_prefix="/update")
@@ -15,11 +21,47 @@ pages = Blueprint("update", __name__, url_prefix="/update")
 BACKUP_GOOD_FOR = timedelta(days=1)
 """An update needs one that is not older."""
 
+LARGEST_FILES = 520 * 1024 * 1024
+"""Bytes of both files together."""
+PIECE_BYTES = 64 * 1024
+
 
 @pages.get("")
 @allowed(*ADMINISTRATOR)
 def page() -> str:
+    return _page()
+
+
+@pages.post("")
+@allowed(*ADMINISTRATOR)
+def bring() -> Any:
+    """Take a new version in, and have it installed."""
+    request.max_content_length = LARGEST_FILES
+    bundle, signature = request.files.get("bundle"), request.files.get("signature")
+    if not bundle or not signature:
+        return _page(_("Choose both files: the new version, and its signature.")), 400
+    try:
+        _upload(bundle, signature=False)
+        _upload(signature, signature=True)
+        ask("update.request", now="now" in request.form)
+    except ControlError as error:
+        if error.code not in ("file-too-large", "not-in-order", "disk-failed"):
+            raise
+        return _page(refusal(error)), 400
+    flash(_("The new version is being checked. Come back to this page after three minutes."), "good")
+    return redirect(url_for("update.page"))
+
+
+def _upload(file: FileStorage, *, signature: bool) -> None:
+    at = 0
+    while (piece := file.stream.read(PIECE_BYTES)) or not at:
+        at = ask("update.upload", signature=signature, at=at, piece=base64.b64encode(piece).decode("ascii"))["there"]
+        if not piece:
+            return
+
+
+def _page(wrong: str = "") -> str:
     last = ask("backup.last")["made"]
     made = datetime.fromisoformat(last).astimezone(UTC) if last else None
     fresh = made is not None and RealClock().now() - made < BACKUP_GOOD_FOR
-    return render_template("update/page.html", program=ask("update.get"), made=last, fresh=fresh)
+    return render_template("update/page.html", program=ask("update.get"), made=last, fresh=fresh, wrong=wrong)

@@ -48,7 +48,9 @@ def standing(fax: QueuedFax, *, no_machine_today: bool = False) -> Said:
         case FaxState.SENDING:
             if fax.last is None or fax.last.cause is not None or not fax.last.bit_rate:
                 return said("Dialing")
-            return said("page %(page)s of %(pages)s is being sent", page=fax.confirmed + 1, pages=fax.pages)
+            return said(
+                "page %(page)s of %(pages)s is being sent", page=min(fax.confirmed + 1, fax.pages), pages=fax.pages
+            )
         case FaxState.FAILED:
             return said("given up: %(why)s", why=why(fax) or said("it waited for too long"))
         case FaxState.WAITING:

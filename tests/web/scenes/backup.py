@@ -22,7 +22,17 @@ def a_file(page):
     page.wait_for_selector("#passphrase")
 
 
+def nightly(site):
+    """It was set, and the stick is not there."""
+    setting = {"kind": "stick", "place": "BACKUP", "passphrase": "a passphrase for tests", "at": "02:30"}
+    site.ask("nightly.set", by="ada", keep=14, days=90, **setting)
+    while site.ask("nightly.get")["running"]:
+        time.sleep(0.05)
+
+
 SCENES = [
+    Scene("backup-nightly", "/backup", prepare=nightly),
+    Scene("backup-nightly-form", "/backup/nightly"),
     Scene("backup", "/backup", prepare=a_backup),
     Scene("backup-restore", "/backup/restore", prepare=lambda site: site.ask("restore.forget")),
     Scene("backup-passphrase", "/backup/restore", prepare=lambda site: site.ask("restore.forget"), act=a_file),

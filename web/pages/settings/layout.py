@@ -73,6 +73,7 @@ CODES = (
             "codes.emergency_test",
             "codes.listen_in",
             "codes.spoken_code",
+            "codes.address",
         ),
     ),
 )

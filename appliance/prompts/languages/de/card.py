@@ -61,4 +61,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Ausprobieren, was ein Notruf bewirkt: Es klingelt nur bei der Person, die es erfahren soll.",
     "listen_in": "Für die Zentrale: Bei einem Notruf mithören.",
     "spoken_code": "Den Code hören, nach dem die Weboberfläche fragt.",
+    "address": "Die Adresse des Geräts im Netzwerk hören.",
 }

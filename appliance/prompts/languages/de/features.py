@@ -73,6 +73,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Ihr Code für die Weboberfläche lautet {number}.",
     "no-spoken-code": "Im Moment wird kein Code gebraucht.",
+    "unit-address": "Die Adresse dieses Geräts ist {first} Punkt {second} Punkt {third} Punkt {fourth}.",
+    "unit-name": "Es heißt {name}.",
+    "no-unit-address": "Dieses Gerät hat keine Adresse im Netzwerk. Bitte prüfen Sie das Kabel.",
+    "unit-mistakes": "Die Datei auf der Speicherkarte hat Fehler und wird nicht benutzt. Sie stehen daneben.",
     "line-found": "Guten Tag. Diese Leitung führt zu Ihrer neuen Telefonanlage. Auf Wiederhören.",
     "telephone-found": "Danke. Dieses Telefon ist gefunden, Sie können jetzt auflegen.",
 }

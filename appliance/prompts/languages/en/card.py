@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Try what an emergency call does: only the person to be told is rung.",
     "listen_in": "For operators: listen to an emergency call.",
     "spoken_code": "Hear the code that the local page asks for.",
+    "address": "Hear the unit's address in the network.",
 }

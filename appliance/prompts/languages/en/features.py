@@ -71,6 +71,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Your code for the local page is {number}.",
     "no-spoken-code": "No code is needed at the moment.",
+    "unit-address": "The address of this unit is {first} dot {second} dot {third} dot {fourth}.",
+    "unit-name": "It is called {name}.",
+    "no-unit-address": "This unit has no address in the network. Please check the cable.",
+    "unit-mistakes": "The file on the memory card has mistakes, and is not in use. They are written beside it.",
     "line-found": "Hello. This line reaches your new telephone system. Goodbye.",
     "telephone-found": "Thank you. This telephone is found, you can hang up now.",
 }

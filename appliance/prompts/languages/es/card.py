@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Probar lo que hace una llamada de emergencia: solo suena el teléfono de quien debe saberlo.",
     "listen_in": "Para operadoras: escuchar una llamada de emergencia.",
     "spoken_code": "Oír el código que pide la página local.",
+    "address": "Oír la dirección del equipo en la red.",
 }

@@ -76,6 +76,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Su código para la página local es {number}.",
     "no-spoken-code": "Ahora no se necesita ningún código.",
+    "unit-address": "La dirección de este equipo es {first} punto {second} punto {third} punto {fourth}.",
+    "unit-name": "Se llama {name}.",
+    "no-unit-address": "Este equipo no tiene dirección en la red. Compruebe el cable.",
+    "unit-mistakes": "El archivo de la tarjeta de memoria tiene errores y no se usa. Están escritos al lado.",
     "line-found": "Hola. Esta línea llega a su nueva centralita. Adiós.",
     "telephone-found": "Gracias. Hemos encontrado este teléfono, ya puede colgar.",
 }

@@ -61,4 +61,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Essayer ce que fait un appel d'urgence : seule la personne à prévenir est appelée.",
     "listen_in": "Pour le standard : écouter un appel d'urgence.",
     "spoken_code": "Entendre le code que la page locale demande.",
+    "address": "Entendre l'adresse de l'appareil dans le réseau.",
 }

@@ -73,6 +73,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Votre code pour la page locale est {number}.",
     "no-spoken-code": "Aucun code n'est demandé en ce moment.",
+    "unit-address": "L'adresse de cet appareil est {first} point {second} point {third} point {fourth}.",
+    "unit-name": "Son nom est {name}.",
+    "no-unit-address": "Cet appareil n'a pas d'adresse dans le réseau. Veuillez vérifier le câble.",
+    "unit-mistakes": "Le fichier de la carte mémoire a des erreurs, écrites à côté, et n'est pas utilisé.",
     "line-found": "Bonjour. Cette ligne mène à votre nouveau standard téléphonique. Au revoir.",
     "telephone-found": "Merci. Ce téléphone est trouvé, vous pouvez raccrocher.",
 }

@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Wypróbuj telefon alarmowy: dzwoni tylko u osoby, która ma się dowiedzieć.",
     "listen_in": "Dla centrali: słuchaj rozmowy alarmowej.",
     "spoken_code": "Usłysz kod, o który pyta strona lokalna.",
+    "address": "Usłysz adres urządzenia w sieci.",
 }

@@ -68,6 +68,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Kod do strony lokalnej to {number}.",
     "no-spoken-code": "W tej chwili kod nie jest potrzebny.",
+    "unit-address": "Adres tego urządzenia to {first} kropka {second} kropka {third} kropka {fourth}.",
+    "unit-name": "Nazwa urządzenia: {name}.",
+    "no-unit-address": "To urządzenie nie ma adresu w sieci. Proszę sprawdzić kabel.",
+    "unit-mistakes": "Plik na karcie pamięci zawiera błędy i nie jest używany. Są zapisane w pliku obok.",
     "line-found": "Dzień dobry. Ta linia prowadzi do nowej centrali telefonicznej. Do widzenia.",
     "telephone-found": "Dziękuję. Ten telefon jest znaleziony, można odłożyć słuchawkę.",
 }

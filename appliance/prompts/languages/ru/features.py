@@ -69,6 +69,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Код для страницы настройки: {number}.",
     "no-spoken-code": "Сейчас код не нужен.",
+    "unit-address": "Адрес этого устройства: {first} точка {second} точка {third} точка {fourth}.",
+    "unit-name": "Его имя: {name}.",
+    "no-unit-address": "У этого устройства нет адреса в сети. Пожалуйста, проверьте кабель.",
+    "unit-mistakes": "В файле на карте памяти есть ошибки, он не используется. Они записаны в файле рядом.",
     "line-found": "Здравствуйте. Эта линия ведёт к новой телефонной станции. До свидания.",
     "telephone-found": "Спасибо. Этот телефон найден, можно положить трубку.",
 }

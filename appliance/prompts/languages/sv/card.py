@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Pröva vad ett nödsamtal gör: det ringer bara hos den som ska få veta.",
     "listen_in": "För växeln: lyssna på ett nödsamtal.",
     "spoken_code": "Hör koden som den lokala webbsidan frågar efter.",
+    "address": "Hör enhetens adress i nätverket.",
 }

@@ -69,6 +69,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Din kod för den lokala webbsidan är {number}.",
     "no-spoken-code": "Just nu behövs ingen kod.",
+    "unit-address": "Enhetens adress är {first} punkt {second} punkt {third} punkt {fourth}.",
+    "unit-name": "Den heter {name}.",
+    "no-unit-address": "Enheten har ingen adress i nätverket. Kontrollera kabeln.",
+    "unit-mistakes": "Filen på minneskortet har fel och används inte. De står i en fil bredvid.",
     "line-found": "Hej. Den här linjen går till er nya telefonväxel. Hej då.",
     "telephone-found": "Tack. Den här telefonen är hittad, nu kan du lägga på.",
 }

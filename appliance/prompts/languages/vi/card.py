@@ -61,4 +61,5 @@ CODES: Final[dict[str, str]] = {
     "emergency_test": "Thử cuộc gọi khẩn cấp: chỉ người cần biết được gọi.",
     "listen_in": "Cho tổng đài viên: nghe một cuộc gọi khẩn cấp.",
     "spoken_code": "Nghe mã mà trang cài đặt hỏi.",
+    "address": "Nghe địa chỉ của thiết bị trong mạng.",
 }

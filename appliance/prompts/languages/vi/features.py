@@ -69,6 +69,10 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     # Setting the unit up at its local page
     "spoken-code": "Mã cho trang cài đặt là {number}.",
     "no-spoken-code": "Hiện giờ không cần mã.",
+    "unit-address": "Địa chỉ của thiết bị này là {first} chấm {second} chấm {third} chấm {fourth}.",
+    "unit-name": "Tên của thiết bị là {name}.",
+    "no-unit-address": "Thiết bị này không có địa chỉ trong mạng. Vui lòng kiểm tra dây cáp.",
+    "unit-mistakes": "Tệp trên thẻ nhớ có lỗi và không được dùng. Các lỗi được ghi trong tệp bên cạnh.",
     "line-found": "Xin chào. Đường dây này nối với tổng đài mới của quý vị. Xin chào tạm biệt.",
     "telephone-found": "Cảm ơn. Đã tìm thấy điện thoại này, quý vị có thể gác máy.",
 }

@@ -50,6 +50,7 @@ WORDS = {
     "codes.unlock": (_l("Unlock the telephone"), ""),
     "codes.lost_callers": (_l("Callers who got nobody"), ""),
     "codes.spoken_code": (_l("Hear the code of the web page"), ""),
+    "codes.address": (_l("Hear the address of the unit"), ""),
     "codes.without_star": (_l("In place of the star"), ""),
     "rights.classes": (
         _l("Rights of your own"),

@@ -1,0 +1,102 @@
+"""What the machine says of its power, heat, memory card and clock, in files of its kernel and of systemd.
+
+A machine that says nothing of one of them, such as a computer on a desk, is taken to be well. Blocking, for
+less than a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled"
+"""What the firmware of a Raspberry Pi says in one number, where its own kernel runs (see `vcgencmd get_throttled`)."""
+WEAK_NOW, SLOWED_NOW, HOT_NOW, WEAK_BEFORE = 1 << 0, 1 << 2, 1 << 3, 1 << 16
+"""Its bits: too little voltage; slowed down; the soft limit of the temperature; too little voltage since the start."""
+
+VOLTAGE_SENSOR, VOLTAGE_ALARM = "rpi_volt", "in0_lcrit_alarm"
+"""The same of the voltage alone, where Debian's kernel runs (its driver raspberrypi-hwmon)."""
+
+TIMESYNC, TIMESYNC_DONE = "run/systemd/timesync", "run/systemd/timesync/synchronized"
+"""The folder that systemd-timesyncd has while it runs, and the file that it makes once it has set the clock."""
+
+HOT_DEGREES = 80.0
+"""From here on a Raspberry Pi slows itself down, as its maker's documentation says of all models."""
+WORN_PERCENT = 90
+"""A card that has lived so much of its life is to be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineHealth:
+    """How the machine is at this moment."""
+
+    power_weak: bool = False
+    """Its supply gives too little voltage."""
+    power_was_weak: bool = False
+    """It did so since the machine was started."""
+    degrees: float | None = None
+    """How hot the hottest part of its processor is (°C); None: not known."""
+    slowed: bool = False
+    """It works more slowly because it is hot."""
+    card_worn: int | None = None
+    """Of the life of its memory card, so much is over at most (percent); None: the card does not tell."""
+    card_errors: int = 0
+    """Errors that its file systems have met, ever."""
+    clock_unset: bool = False
+    """Its clock is to be set from the network, and has not been since the machine was started."""
+
+
+def machine_health(root: Path = Path("/")) -> MachineHealth:
+    """root: the folder with the machine's `sys` and `run`."""
+    bits = _number(root / THROTTLED, 16) or 0
+    temperatures = [found for path in _found(root, "sys/class/thermal/thermal_zone*/temp") if (found := _number(path))]
+    degrees = max(temperatures) / 1000 if temperatures else None
+    return MachineHealth(
+        power_weak=bool(bits & WEAK_NOW) or _voltage_alarm(root),
+        power_was_weak=bool(bits & WEAK_BEFORE),
+        degrees=degrees,
+        slowed=bool(bits & (SLOWED_NOW | HOT_NOW)) or (degrees is not None and degrees >= HOT_DEGREES),
+        card_worn=_worn(root),
+        clock_unset=(root / TIMESYNC).is_dir() and not (root / TIMESYNC_DONE).exists(),
+        card_errors=sum(_number(path) or 0 for path in _found(root, "sys/fs/ext4/*/errors_count")),
+    )
+
+
+def _voltage_alarm(root: Path) -> bool:
+    return any(
+        _text(sensor / "name") == VOLTAGE_SENSOR and _number(sensor / VOLTAGE_ALARM) == 1
+        for sensor in _found(root, "sys/class/hwmon/hwmon*")
+    )
+
+
+def _worn(root: Path) -> int | None:
+    """The more worn of the two kinds of cells of an eMMC 5.0 (JESD84-B51, DEVICE_LIFE_TIME_EST_TYP_A and _B): each step
+    is a tenth of its life, 11 means more than all. 0 is not defined. SD cards do not have it."""
+    steps = []
+    for path in _found(root, "sys/block/mmcblk*/device/life_time"):
+        with suppress(ValueError):
+            steps += [int(word, 16) for word in _text(path).split()]
+    most = max(steps, default=0)
+    return most * 10 if most else None
+
+
+def _found(root: Path, pattern: str) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from root.glob(pattern)
+
+
+def _number(path: Path, base: int = 10) -> int | None:
+    try:
+        return int(_text(path), base)
+    except ValueError:
+        return None
+
+
+def _text(path: Path) -> str:
+    """Empty where it cannot be read."""
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:
+        return ""

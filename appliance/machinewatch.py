@@ -1,0 +1,66 @@
+"""Looks each minute whether the machine itself is well: its power, its heat, its memory card, its clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from appliance.advice import Advice, Advised
+from appliance.calls.faults import Faults
+from appliance.clock import off_loop
+from appliance.faultlog import kind_and_place
+from appliance.machine.health import WORN_PERCENT, MachineHealth, machine_health
+from hw.said import said
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 60.0
+
+WEAK = said("the power supply of this unit is too weak")
+HOT = said("this unit is too hot, and works more slowly")
+CARD_FAILS = said("the memory card of this unit makes errors")
+
+
+class MachineWatch:
+    """faults, advice: where it tells. root: the folder with the machine's `sys` and `run`."""
+
+    def __init__(self, faults: Faults, advice: Advice, root: Path = Path("/")) -> None:
+        self._faults = faults
+        self._advice = advice
+        self._root = root
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="looks whether the machine is well")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def look(self) -> None:
+        """Look once."""
+        health = await off_loop(machine_health, self._root)
+        self._faults.stands(WEAK, health.power_weak)
+        self._faults.stands(HOT, health.slowed)
+        self._faults.stands(CARD_FAILS, health.card_errors > 0)
+        await self._advice.found("machine", _to_be_seen_to(health))
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # It is tried again; no call depends on it.
+                log.error("how the machine is, is not known: %s", kind_and_place(error))
+            await asyncio.sleep(EVERY_S)
+
+
+def _to_be_seen_to(health: MachineHealth) -> Iterator[Advised]:
+    if health.power_was_weak and not health.power_weak:
+        yield Advised("power-was-weak")
+    if health.clock_unset:
+        yield Advised("clock-unset")
+    if health.card_worn is not None and health.card_worn >= WORN_PERCENT:
+        yield Advised("card-worn", (str(min(health.card_worn, 100)),))

@@ -1,0 +1,217 @@
+"""What `copperdesk.toml` says, declared as the office document is: each field once, with its limits and a sentence."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from appliance.machine.addressing import Addressing, WrongSetting, fixed, host_name
+from appliance.office.draft import Draft
+from appliance.office.entry import EntryErrors, read_entry
+from appliance.office.field import Limits, TextPattern
+from appliance.office.problem import Problem
+from appliance.provisioning.tomltext import TomlText
+from appliance.store.labelcode import PATTERN
+from hw.nearest import nearest
+from hw.said import said, told_by
+
+LONGEST_SSID = 32
+"""Bytes in UTF-8 (IEEE 802.11)."""
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+"""Characters: the limits of the local page, which also refuses what is guessed easily."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralPart:
+    """What stands at the top of the file."""
+
+    name: Annotated[
+        str,
+        Limits(1, 63),
+        "The unit's name in the network: letters, digits and hyphens, such as front-desk.",
+    ]
+    time_zone: Annotated[str, Limits(0, 60), "Where the clock on the wall is, such as Europe/Stockholm."] = ""
+    office: Annotated[
+        str,
+        Limits(0, 500),
+        "The office document to begin with: a file beside this one, or an address in the office's network that begins "
+        "with http:// or https://.",
+    ] = ""
+    label: Annotated[
+        str,
+        TextPattern(f"^$|{PATTERN}", "three groups of four small letters and digits, as `copperdesk fleet make` chose"),
+        "The code on the unit's label. It is removed from the file once it was taken over; without one the unit "
+        "chooses its own.",
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPart:
+    """`[network]`: how the unit gets its address. Left out: from the router, by DHCP."""
+
+    address: Annotated[str, Limits(0, 15), "A fixed address such as 192.168.1.20; left out, the router gives one."] = ""
+    prefix: Annotated[str, Limits(1, 15), "The size of the network: its bits, or its mask."] = "24"
+    gateway: Annotated[str, Limits(0, 15), "The address of the router."] = ""
+    dns: Annotated[str, Limits(0, 80), "The servers of names, with commas between them."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WifiPart:
+    """`[wifi]`: the radio network of the office, for a unit without a cable."""
+
+    country: Annotated[str, TextPattern("^[A-Z]{2}$", "two capital letters, such as US"), "Whose rules for radio hold."]
+    network: Annotated[str, Limits(1, LONGEST_SSID), "The name of the radio network."]
+    passphrase: Annotated[
+        str,
+        TextPattern("^([ -~]{8,63})?$", "8 to 63 letters, digits and signs of English"),
+        "Its passphrase (WPA). It is removed from the file once it was taken over.",
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorPart:
+    """`[administrator]`: who may set the unit up at its page."""
+
+    name: Annotated[str, Limits(1, 60), "What the administrator signs in with."]
+    password: Annotated[
+        str,
+        Limits(0, LONGEST_PASSWORD),
+        "The password to begin with. It is removed from the file once it was taken over.",
+    ] = ""
+
+
+PARTS: dict[str, type] = {"network": NetworkPart, "wifi": WifiPart, "administrator": AdministratorPart}
+SECRETS = ("label", "wifi.passphrase", "administrator.password")
+"""What is removed from the file once it was taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisioningSheet:
+    """The whole file, checked."""
+
+    name: str
+    """The host name."""
+    time_zone: str
+    """Empty: it stays as it is."""
+    office: str
+    """A name of a file, or an address; empty: none is given."""
+    label: str
+    """The code on the unit's label; empty: none is given."""
+    addressing: Addressing
+    """How the unit gets its address."""
+    wifi: WifiPart | None
+    """None: by cable alone."""
+    administrator: AdministratorPart | None
+    """None: whoever sets the unit up at its page."""
+
+
+class SheetErrors(ValueError):
+    """A file that cannot be used. `problems` holds every mistake; each begins with its line where it has one."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def read_sheet(text: str) -> ProvisioningSheet:
+    """What the text of a file says. Raises SheetErrors with all of its mistakes."""
+    toml = TomlText(text)
+    problems = list(toml.mistakes)
+    general = {name: value for name, value in toml.content.items() if not isinstance(value, dict)}
+    known: dict[str, Any] = {}
+    for part, kind in (("", GeneralPart), *PARTS.items()):
+        group = toml.content.get(part) if part else general
+        if isinstance(group, dict):
+            try:
+                known[part] = read_entry(kind, {key: group[key] for key in group if not _misplaced(toml, part, key)})
+            except EntryErrors as errors:
+                placed = [_placed(part, problem) for problem in errors.problems]
+                problems += [problem for problem in placed if not _left_out(toml, problem)]
+        elif group is not None:
+            problems.append(Problem(part, said("is a part of its own: write [%(part)s] on a line", part=part)))
+    for name, value in toml.content.items():
+        if isinstance(value, dict) and name not in PARTS:
+            problems.append(Problem(name, said("is not known here"), nearest(name, PARTS)))
+    for path in toml.misplaced:
+        part = path.partition(".")[0]
+        problems.append(Problem(path, said("stands on a line of its own, below [%(part)s]", part=part)))
+    whole = Draft("", toml.content)
+    addressing, wrong = _addressing(whole.group("network"))
+    problems += [*wrong, *_further_mistakes(whole)]
+    if problems:
+        raise SheetErrors(sorted((_with_line(problem, toml) for problem in problems), key=_line))
+    top: GeneralPart = known[""]
+    parts = (known.get("wifi"), known.get("administrator"))
+    return ProvisioningSheet(host_name(top.name), top.time_zone, top.office, top.label, addressing, *parts)
+
+
+def _addressing(network: Draft) -> tuple[Addressing, list[Problem]]:
+    """How the unit gets its address, and what is wrong with that."""
+    address, servers = network.text("address"), network.text("dns")
+    if not address:
+        if network.text("gateway") or servers:
+            return Addressing(True), [
+                Problem(network.at("address"), said("is missing: gateway and dns go with a fixed address alone"))
+            ]
+        return Addressing(True), []
+    listed = [one.strip() for one in servers.split(",") if one.strip()]
+    try:
+        found = fixed(address, network.text("prefix") or "24", network.text("gateway"), listed)
+    except WrongSetting as error:
+        return Addressing(True), [Problem(network.at(error.field), said("%(why)s", why=told_by(error)))]
+    if not ipaddress.IPv4Interface(found.addresses[0]).is_private:
+        return found, [Problem(network.at("address"), said("is no address of an office's own network"))]
+    return found, []
+
+
+def _further_mistakes(whole: Draft) -> Iterator[Problem]:
+    """What limits and patterns do not find."""
+    if name := whole.text("name"):
+        try:
+            host_name(name)
+        except WrongSetting as error:
+            yield Problem("name", said("%(why)s", why=told_by(error)))
+    zone, office = whole.text("time_zone"), whole.text("office")
+    if zone and zone not in available_timezones():
+        yield Problem("time_zone", said("is no time zone"), nearest(zone, available_timezones()))
+    if "://" not in office and ("/" in office or "\\" in office or office.startswith(".")):
+        yield Problem("office", said("is the name of a file beside this one, without a folder"))
+    wifi, administrator = whole.group("wifi"), whole.group("administrator")
+    if len(wifi.text("network")) <= LONGEST_SSID < len(wifi.text("network").encode()):
+        yield Problem(wifi.at("network"), said("is longer than a network's name can be"))
+    password = administrator.text("password")
+    if password and len(password) < SHORTEST_PASSWORD:
+        yield Problem(
+            administrator.at("password"), said("must have at least %(least)s characters", least=SHORTEST_PASSWORD)
+        )
+
+
+def _line(problem: Problem) -> int:
+    """For sorting: what has no line comes last."""
+    found = re.match(r"line (\d+)", problem.path)
+    return int(found[1]) if found else sys.maxsize
+
+
+def _misplaced(toml: TomlText, part: str, key: str) -> bool:
+    return (f"{part}.{key}" if part else key) in toml.misplaced
+
+
+def _left_out(toml: TomlText, problem: Problem) -> bool:
+    """Whether a value is only missing as its line could not be read, which is told already."""
+    return problem.path in toml.lines and problem.path not in toml.found
+
+
+def _placed(part: str, problem: Problem) -> Problem:
+    path = f"{part}.{problem.path}" if part else problem.path
+    return Problem(path, problem.reason, problem.suggestion)
+
+
+def _with_line(problem: Problem, toml: TomlText) -> Problem:
+    line = toml.lines.get(problem.path)
+    return problem if line is None else Problem(f"line {line}: {problem.path}", problem.reason, problem.suggestion)

@@ -1,0 +1,45 @@
+"""Labels for units: what stands on them, and on how many sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appliance.card.labels import COLUMNS, ROWS, UnitLabel, label_sheets
+from appliance.card.layout import A4, LETTER
+from appliance.cli.main import main
+from tests.card.pdfreader import shown
+from tests.cli.running import daemon
+
+
+def test_a_label_tells_name_address_code_and_how_a_telephone_says_it():
+    (page,) = shown(label_sheets([UnitLabel("front-desk", "abcd-efgh-jkmn", "**1")], A4))
+    assert [text.text for text in page] == [
+        "front-desk",
+        "http://front-desk.local",
+        "Code abcd-efgh-jkmn",
+        "Its address by telephone: **1",
+    ]
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_many_labels_fill_sheets_and_none_leaves_its_own(paper):
+    name = "a-name-that-is-as-long-as-a-name-may-be-in-the-whole-network-63"
+    pages = shown(label_sheets([UnitLabel(name, "", "**1")] * (COLUMNS * ROWS + 1), paper))
+    assert [len(page) for page in pages] == [3 * COLUMNS * ROWS, 3]
+    assert all(0 < text.x < paper[0] and 0 < text.y < paper[1] for page in pages for text in page)
+
+
+def test_the_label_of_this_unit_has_its_code(tmp_path: Path) -> None:
+    async def label(_params):
+        return {"code": "abcd-efgh-jkmn"}
+
+    with daemon(tmp_path, recovery_label=(label, {})):
+        assert main(["label", "--pdf", str(tmp_path / "label.pdf"), "--data", str(tmp_path)]) == 0
+    assert "Code abcd-efgh-jkmn" in [text.text for text in shown((tmp_path / "label.pdf").read_bytes())[0]]
+
+
+def test_a_name_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["label", "Front desk", "--pdf", str(tmp_path / "label.pdf")]) == 1
+    assert "letters from a to z" in capsys.readouterr().err

@@ -1,0 +1,110 @@
+"""Many units from one template and a table, and what is wrong with them before they are copied onto cards."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from appliance.cli.main import main
+from appliance.officeparsing import parsed
+from appliance.provisioning import fleet
+from appliance.provisioning.fleet import FleetMistakes, check_fleet, make_fleet
+from tests.calls.world import OFFICE
+from tests.card.pdfreader import shown
+
+TEMPLATE = """\
+# {name} is filled by the table
+name = "{name}"
+office = "office.json"
+[network]
+address = "{address}"
+[administrator]
+name = "ada"
+password = "{password}"
+"""
+TABLE = """\
+Name,Address,Password
+front-desk,192.168.1.20,seven green kettles
+back-desk,192.168.1.21,"three ""quoted"" \\ words"
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(fleet, "office_of", parsed)
+    (tmp_path / "template.toml").write_text(TEMPLATE)
+    (tmp_path / "units.csv").write_bytes(b"\xef\xbb\xbf" + TABLE.replace("\n", "\r\n").encode())
+    shutil.copy(OFFICE, tmp_path / "office.json")
+    return tmp_path
+
+
+def made(desk: Path) -> list[str]:
+    return [unit.name for unit in make_fleet(desk / "fleet", desk / "template.toml", desk / "units.csv")]
+
+
+def mistakes(desk: Path, table: str | None = None) -> list[str]:
+    """Of the folder, or of a table."""
+    if table is not None:
+        (desk / "units.csv").write_text(table)
+    with pytest.raises(FleetMistakes) as wrong:
+        check_fleet(desk / "fleet") if table is None else made(desk)
+    return wrong.value.mistakes
+
+
+def test_each_unit_has_a_folder_with_all_it_needs_and_a_label(desk: Path) -> None:
+    words = ["--template", str(desk / "template.toml"), "--units", str(desk / "units.csv")]
+    assert main(["fleet", "make", str(desk / "fleet"), *words]) == 0
+    assert main(["fleet", "check", str(desk / "fleet")]) == 0
+    front, back = sorted(check_fleet(desk / "fleet"), key=lambda unit: unit.name, reverse=True)
+    assert back.sheet.administrator is not None
+    assert back.sheet.administrator.password == 'three "quoted" \\ words'
+    assert front.sheet.addressing.addresses == ("192.168.1.20/24",)
+    (page,) = shown((desk / "fleet" / "labels.pdf").read_bytes())
+    texts = [text.text for text in page]
+    assert f"Code {front.sheet.label}" in texts
+    assert f"Code {back.sheet.label}" in texts
+    assert (desk / "fleet" / "back-desk" / "label.pdf").exists()
+    assert (desk / "fleet" / "back-desk" / "office.json").read_bytes() == OFFICE.read_bytes()
+
+
+def test_a_table_with_semicolons_is_read(desk: Path) -> None:
+    (desk / "units.csv").write_text("name;address;password\nfront-desk;192.168.1.20;seven green kettles\n")
+    assert made(desk) == ["front-desk"]
+
+
+def test_all_that_is_wrong_is_told_before_anything_is_made(desk: Path) -> None:
+    table = "name,address,password\nfront-desk,192.168.1.20,seven green kettles\nback desk,192.168.1.20,short\n"
+    assert mistakes(desk, table + "other,192.168.1.20,\n") == [
+        "back desk: line 2: name: a name has letters from a to z, digits and hyphens",
+        "back desk: line 8: administrator.password: must have at least 10 characters",
+        "line 4 of the table: nothing fills {password}",
+        "the address 192.168.1.20 is given to front-desk, other",
+    ]
+    assert not (desk / "fleet").exists()
+    assert mistakes(desk, "name\n") == ["the table holds no unit: its first line names the columns"]
+
+
+def test_nothing_that_is_there_is_written_over(desk: Path) -> None:
+    made(desk)
+    assert mistakes(desk, TABLE) == [
+        f"{desk / 'fleet' / name} is there already" for name in ("front-desk", "back-desk")
+    ]
+
+
+def test_a_check_tells_all_that_is_wrong_with_all_units(desk: Path) -> None:
+    made(desk)
+    front, back = desk / "fleet" / "front-desk", desk / "fleet" / "back-desk"
+    (front / "office.json").write_text("{")
+    sheet = (front / "copperdesk.toml").read_text()
+    (back / "copperdesk.toml").write_text(sheet)
+    (desk / "fleet" / "empty").mkdir()
+    found = mistakes(desk)
+    assert "back-desk: its unit is called front-desk" in found
+    assert "empty/copperdesk.toml is missing" in found
+    assert any(mistake.startswith("front-desk/office.json: this is not JSON") for mistake in found)
+    assert "the name front-desk is given to front-desk, front-desk" in found
+    assert "the address 192.168.1.20 is given to front-desk, front-desk" in found
+    (front / "copperdesk.toml").write_text(sheet.replace("password", "# password"))
+    assert "front-desk: a password or passphrase was removed already" in mistakes(desk)
