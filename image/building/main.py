@@ -64,7 +64,7 @@ def build(board: Board, out: Path, cache: Path, *, again: bool = False) -> Path:
     made.replace(image)
     with steps.step("compressing it"):
         packed = image.with_suffix(".img.zst")
-        steps.run(["zstd", "-q", "-f", "-T0", "-12", image, "-o", packed])
+        steps.run(["zstd", "-q", "-f", "-T0", "-16", image, "-o", packed])
     shutil.rmtree(work)
     tell(image, packed, steps)
     return image
