@@ -32,7 +32,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(SYSTEMD / name, ours)
     for place in ("usr/local/bin", "opt/copperdesk/bin"):
         shutil.copy(ROOT / "appliance/updating/chooser.py", root / place / "copperdesk")
-    shutil.copy(SYSTEMD / "copperdesk-starts", root / "usr/local/lib/copperdesk")
+    for name in ("copperdesk-starts", "copperdesk-grow"):
+        shutil.copy(SYSTEMD / name, root / "usr/local/lib/copperdesk")
     for unit in ours.iterdir():  # Programs of Debian, which are where they are here.
         for program in re.findall(r"^Exec\w+=[-+!]*(/(?:usr/)?s?bin/\S+)", unit.read_text(), re.M):
             (root / program[1:]).parent.mkdir(parents=True, exist_ok=True)
