@@ -51,8 +51,8 @@ async def test_a_voice_is_heard_as_soon_as_the_benchmark_promises():
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
     there_are = (
-        "call, callerid, contacts, daemon, dahdi, directory, dtmf, echo, fax, finding, gpiocard, leaving, live, "
-        "mailbox, media, sip, testphone, tones, transcript, walk, webpages"
+        "backup, call, callerid, contacts, daemon, dahdi, directory, dtmf, echo, fax, finding, gpiocard, leaving, "
+        "live, mailbox, media, sip, testphone, tones, transcript, walk, webpages"
     )
     assert capsys.readouterr().err == f"there is no benchmark '{wanted}'; there are: {there_are}\n"
 

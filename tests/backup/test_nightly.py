@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +29,7 @@ from appliance.backup.stick import Stick, mounted_at
 from appliance.backup.target import TargetFailed
 from appliance.store.disk import Disk
 from appliance.store.office import OfficeStore
+from tests.backup.sticks import plugged_in
 
 PHRASE = "kettle on the copper stove"
 NIGHT = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
@@ -45,9 +45,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def stick() -> Iterator[Path]:
+def stick(tmp_path: Path) -> Iterator[Path]:
     """A folder on another file system than the data folder's."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+    with plugged_in(tmp_path) as folder:
         yield Path(folder)
 
 

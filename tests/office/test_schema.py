@@ -71,7 +71,7 @@ def test_a_document_that_leaves_everything_out_means_what_the_published_defaults
         if "default" in entry
     }
     assert {"mailbox_access", "ring_seconds", "gpio", "says", "transport", "rtp_port", "number"} <= published
-    assert not {"pin", "address", "station", "endings"} & published
+    assert not {"pin", "station", "endings"} & published
 
 
 def test_what_is_published_is_what_the_classes_declare():

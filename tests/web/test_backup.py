@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appliance.control.errors import ControlError
+from tests.backup.sticks import plugged_in
 from tests.web.site import PASSWORD, running_site
 
 PHRASE = "kettle on the copper stove"
@@ -92,7 +92,7 @@ def test_a_short_passphrase_is_refused_and_nothing_is_made(site, short):
 def test_a_backup_every_night_is_set_tried_and_stopped(site):
     ada = site.visitor("ada")
     assert "can make a backup by itself every night" in ada.get("/backup").text
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as stick:
+    with plugged_in(site.data) as stick:
         form = {"kind": "stick", "place": stick, "at": "02:30", "keep": "14", "days": "90", "passphrase": PHRASE}
         answer = ada.post("/backup/nightly", form | {"keep": "none"})
         assert (answer.status_code, "This should be from 1 to 365." in answer.text) == (400, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -51,10 +51,15 @@ def save() -> Any:
     return redirect(url_for("backup.page"))
 
 
-@pages.post("/<any(run, rehearse, stop, 'forget-key'):what>")
+ACTS = ("run", "rehearse", "stop", "forget-key")
+
+
+@pages.post("/<what>")
 @allowed(Role.ADMINISTRATOR)
 def act(what: str) -> Any:
     """Make one now, try the newest one, stop, or trust the host key that the server shows next."""
+    if what not in ACTS:
+        abort(404)
     try:
         ask(f"nightly.{what}", by=current_user.name)
     except ControlError as error:
