@@ -96,9 +96,8 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _install(args: argparse.Namespace) -> int:
-    _may_stop(args)
-    new = _programs(args).install(args.file, trusted_keys(args.image / "keys"), older=args.older)
-    _may_stop(args)  # Unpacking took a while.
+    keys = trusted_keys(args.image / "keys")
+    new = _programs(args).install(args.file, keys, lambda: _may_stop(args), older=args.older)
     print(f"{new.version} is installed, and on trial for {TRIAL_S / 60:.0f} minutes.")
     return _restart(args)
 

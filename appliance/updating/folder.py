@@ -14,6 +14,8 @@ from appliance.updating.refusal import UpdateRefused
 ABOUT = "program.json"
 LAUNCHER = "bin/copperdesk"
 ANY_MACHINE = "any"
+DATA_GENERATION = 1
+"""Of the data folder that this program leaves: counted up with each change that an older program could not read."""
 
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+-]{0,63}")
 _MACHINE = re.compile(r"[a-z0-9_]{1,32}")

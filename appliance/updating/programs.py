@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -56,11 +57,16 @@ class Programs:
         fits(new, self.runs, older=older)
         return new
 
-    def install(self, file: Path, keys: list[PublicKey], *, older: bool = False) -> ProgramFolder:
+    def install(
+        self, file: Path, keys: list[PublicKey], check_moment: Callable[[], None], *, older: bool = False
+    ) -> ProgramFolder:
         """Put a version on the disk and choose it; it is on trial from its first start on. Raises UpdateRefused.
 
+        check_moment: raises UpdateRefused where this is no moment for it; asked before anything is done, and once more
+        when all is unpacked, which takes a while.
         What is verified is a copy of our own: whoever may write to the place it came from could change it in between.
         """
+        check_moment()
         state = read_state(self.programs)
         if state is not None and state.phase in (Phase.PENDING, Phase.TRYING, Phase.RETURNING):
             raise UpdateRefused(f"{state.version} is still on trial")
@@ -74,6 +80,7 @@ class Programs:
             new = self.check(incoming / file.name, keys, older=older)
             with (incoming / file.name).open("rb") as read:
                 bundle.unpack(read, unpacked)
+            check_moment()
             clear(self.programs / new.version)
             os.rename(unpacked, self.programs / new.version)
             sync(self.programs)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from appliance.office.languages import LANGUAGES
+from appliance.updating.folder import ABOUT, DATA_GENERATION, ProgramFolder
 from image.building.board import Board
 from image.building.layers import key
 from image.building.steps import BuildSteps, BuildTrouble
@@ -19,8 +19,6 @@ PYTHON = (3, 11)
 """The Python of Debian 12."""
 EXTRAS = "voice,pi"
 PARTS = ("appliance", "hw", "web", "setup.py", "pyproject.toml", "README.md", "LICENSE")
-DATA_GENERATION = 1
-"""Of the data folder: counted up with each change that an older program could not read."""
 PRUNED = (
     "bin",  # commands, which name the Python of the machine that built them, and which nothing calls
     *("**/tests", "numpy/typing", "numpy/distutils"),
@@ -91,9 +89,8 @@ def install(board: Board, root: Path, own: Path, sources: Iterable[Path], epoch:
         (place / "bin").mkdir()
         shutil.copy(HOME / "image/program-launcher", place / "bin/copperdesk")
         (place / "bin/copperdesk").chmod(0o755)
-        about = {"version": own.name.split("-")[1], "machine": board.machine, "python": ".".join(map(str, PYTHON))}
-        text = json.dumps({**about, "data": DATA_GENERATION}, indent=1)
-        (place / "program.json").write_text(text + "\n", encoding="utf-8")
+        about = ProgramFolder(own.name.split("-")[1], board.machine, ".".join(map(str, PYTHON)), DATA_GENERATION)
+        (place / ABOUT).write_bytes(about.as_json())
         # Accounts, services and the command are put in place as on any other machine.
         ours = [HOME / "image/install", "--root", root, "--no-packages", "--no-program"]
         steps.run(ours, env={"SOURCE_DATE_EPOCH": str(epoch)})

@@ -48,3 +48,7 @@ def signed_file(file: Path, key: SecretKey = KEY) -> Path:
     with file.open("rb") as read:
         file.with_name(f"{file.name}.minisig").write_text(sign(read, key, "a test"))
     return file
+
+
+def any_moment() -> None:
+    """Nobody is on the telephone, and the office is closed."""

@@ -15,7 +15,7 @@ from appliance.updating import bundle, chooser
 from appliance.updating.programs import MOST_TRIES, Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.state import Phase, UpdateState, read_state
-from tests.updating.folders import PUBLIC, key_pair, program, signed, signed_file
+from tests.updating.folders import PUBLIC, any_moment, key_pair, program, signed, signed_file
 
 
 class UnitFolders:
@@ -35,7 +35,7 @@ class UnitFolders:
         return signed(made, self.stick / f"{version}.tar.zst")
 
     def install(self, version: str, **about: str | int) -> None:
-        self.after_boot().install(self.bundle(version, **about), [PUBLIC])
+        self.after_boot().install(self.bundle(version, **about), [PUBLIC], any_moment)
 
     @property
     def state(self) -> UpdateState:
@@ -113,7 +113,7 @@ def test_a_power_cut_at_any_step_leaves_a_program_that_runs(
         patched.setattr(os, "rename", cut)
         patched.setattr(os, "replace", cut)
         try:
-            unit.after_boot().install(made, [PUBLIC])
+            unit.after_boot().install(made, [PUBLIC], any_moment)
             unit.after_boot().before_start()
             unit.after_boot().reject("1.1", "it took no call")
             unit.after_boot().before_start()
@@ -188,13 +188,13 @@ def test_back_after_it_was_confirmed(unit: UnitFolders) -> None:
 )
 def test_what_does_not_fit_is_refused(unit: UnitFolders, about: dict[str, str], why: str) -> None:
     with pytest.raises(UpdateRefused, match=why):
-        unit.after_boot().install(unit.bundle(**about), [PUBLIC])
+        unit.after_boot().install(unit.bundle(**about), [PUBLIC], any_moment)
     assert list(unit.versions.iterdir()) == []
     assert unit.chosen() == "1.0"
 
 
 def test_an_older_one_is_taken_when_it_is_meant(unit: UnitFolders) -> None:
-    unit.after_boot().install(unit.bundle("0.10"), [PUBLIC], older=True)
+    unit.after_boot().install(unit.bundle("0.10"), [PUBLIC], any_moment, older=True)
     assert unit.would_run() == "0.10"
 
 
@@ -208,14 +208,14 @@ def test_nothing_is_unpacked_that_was_not_signed_by_us(unit: UnitFolders, monkey
     monkeypatch.setattr(bundle, "about_bundle", never)
     signed_file(file, key_pair(2)[0])
     with pytest.raises(UpdateRefused, match="trust"):
-        unit.after_boot().install(file, [PUBLIC])
+        unit.after_boot().install(file, [PUBLIC], any_moment)
     signed_file(file)
     file.write_bytes(file.read_bytes()[:-5])
     with pytest.raises(UpdateRefused, match="cut short"):
-        unit.after_boot().install(file, [PUBLIC])
+        unit.after_boot().install(file, [PUBLIC], any_moment)
     file.with_name(f"{file.name}.minisig").unlink()
     with pytest.raises(UpdateRefused, match="minisig"):
-        unit.after_boot().install(file, [PUBLIC])
+        unit.after_boot().install(file, [PUBLIC], any_moment)
     assert list(unit.versions.iterdir()) == []
 
 
@@ -234,11 +234,25 @@ def test_only_one_update_is_on_trial_and_what_is_no_longer_needed_goes(unit: Uni
     unit.install("1.1")
     second = unit.bundle("1.2")
     with pytest.raises(UpdateRefused, match="still on trial"):
-        unit.after_boot().install(second, [PUBLIC])
+        unit.after_boot().install(second, [PUBLIC], any_moment)
     unit.after_boot().before_start()
     unit.after_boot().confirm("1.1")
-    unit.after_boot().install(second, [PUBLIC])
+    unit.after_boot().install(second, [PUBLIC], any_moment)
     unit.after_boot().before_start()
     unit.after_boot().confirm("1.2")
     unit.install("1.3")
     assert sorted(path.name for path in unit.versions.iterdir()) == ["1.2", "1.3", "current", "state.json"]
+
+
+def test_a_call_that_began_while_it_was_unpacked_leaves_all_as_it_was(unit: UnitFolders) -> None:
+    asked = []
+
+    def call_begins_meanwhile() -> None:
+        asked.append(unit.after_boot().chosen)
+        if len(asked) == 2:
+            raise UpdateRefused("somebody is on the telephone: try again when nobody is")
+
+    with pytest.raises(UpdateRefused, match="on the telephone"):
+        unit.after_boot().install(unit.bundle("1.1"), [PUBLIC], call_begins_meanwhile)
+    assert (asked, unit.after_boot().chosen, read_state(unit.versions)) == (["", ""], "", None)
+    assert not (unit.versions / "1.1").exists()

@@ -20,7 +20,7 @@ from appliance.updating.folder import ANY_MACHINE, LAUNCHER
 from appliance.updating.programs import Programs
 from appliance.updating.state import Phase, read_state
 from appliance.updating.trial import takes_a_call
-from tests.updating.folders import PUBLIC, program, signed
+from tests.updating.folders import PUBLIC, any_moment, program, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = ROOT / "examples/offices/riverside-dental.json"
@@ -61,7 +61,7 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
     programs = Programs(image, versions, data)
     socket = DataFolder(data).socket
     good = signed(real_program(tmp_path / "made-1.1", "1.1"), tmp_path / "1.1.tar.zst")
-    programs.install(good, [PUBLIC])
+    programs.install(good, [PUBLIC], any_moment)
     with started(programs, places, data) as process:
         assert asyncio.run(takes_a_call(socket, 120)) == ""
         assert ask(data, "phone.choices")["lines"]  # So it was a call that confirmed it, not an answer alone.
@@ -70,7 +70,7 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
         programs.confirm("1.1")
     hangs = real_program(tmp_path / "made-1.2", "1.2")
     (hangs / "lib/appliance/daemon.py").write_text("import signal\n\nsignal.pause()\n")
-    programs.install(signed(hangs, tmp_path / "1.2.tar.zst"), [PUBLIC])
+    programs.install(signed(hangs, tmp_path / "1.2.tar.zst"), [PUBLIC], any_moment)
     with started(programs, places, data):
         reason = asyncio.run(takes_a_call(socket, 3))
         assert programs.reject("1.2", reason)
