@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,9 @@ PROMPTS = "opt/copperdesk/prompts"
 USED = "var/cache/copperdesk"
 """Where the telephone system looks for clips and keeps those it speaks itself. It lies below the overlay: what is in
 the image takes no memory, and what is added later does."""
+OWNER = "copperdesk"
+"""systemd gives the folder, with all in it, to the account of the daemon where it is not that account's already. Below
+the overlay this copies every clip into memory, 156 MB at each start."""
 
 
 def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
@@ -36,3 +40,13 @@ def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
                 clip = library.path(spoken, text)
                 shutil.copyfile(clip, place / clip.name)
                 (used / clip.name).hardlink_to(place / clip.name)
+    used.chmod(0o750)
+    os.chown(used, *account(root, OWNER))
+
+
+def account(root: Path, name: str) -> tuple[int, int]:
+    """The numbers of an account of this root folder, and of its group."""
+    fields = next(
+        line.split(":") for line in (root / "etc/passwd").read_text().splitlines() if line.startswith(f"{name}:")
+    )
+    return int(fields[2]), int(fields[3])
