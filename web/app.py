@@ -39,6 +39,7 @@ PAGES = (
     "changes",
     "music",
     "update",
+    "doctor",
     "card",
     "phone",
     "accounts",
