@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
+from appliance.api.doctor import DoctorLooks
 from appliance.api.network import offer_network
 from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
@@ -134,6 +135,8 @@ async def serve(
     nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
     nightly.offer(control)
     nightly.start()
+    looks = DoctorLooks(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    looks.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
@@ -178,6 +181,7 @@ async def serve(
                 await page
         await backups.close()
         await nightly.close()
+        await looks.close()
         await network.close()
         await control.close()
         await running.close()
