@@ -34,7 +34,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.officewords import first_words, office_languages
 from appliance.prompts.languages import language
-from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.library import PromptLibrary, default_cache, default_shipped
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
@@ -209,7 +209,7 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
     """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
-    prompts, faults = PromptLibrary(default_cache(), in_background=True), []
+    prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
     for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
         try:
