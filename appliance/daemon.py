@@ -148,6 +148,9 @@ async def serve(
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+    if default_shipped() is not None:  # Elsewhere the cache is not the unit's alone.
+        with suppress(OSError):
+            await prompts.make_room()
 
     def runs_well() -> None:
         starts.over()
