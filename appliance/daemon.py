@@ -142,7 +142,19 @@ async def serve(
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known, programs_folder(), lambda: running.unit)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        while not stop.is_set():
+            unit = running.unit
+            await unit.until_idle()
+            if unit is running.unit:  # else another one is in its place, with calls of its own
+                stop.set()
+
+    def leave_when_idle() -> None:
+        leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
+
+    await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
@@ -178,6 +190,8 @@ async def serve(
     finally:
         tell_systemd("STOPPING=1")
         well.cancel()
+        for waiting in leaving:
+            waiting.cancel()
         if page is not None:
             page.cancel()
             with suppress(asyncio.CancelledError):
