@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
+from appliance.api.doctor import DoctorLooks
 from appliance.api.network import offer_network
 from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
@@ -134,17 +135,34 @@ async def serve(
     nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
     nightly.offer(control)
     nightly.start()
+    looks = DoctorLooks(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    looks.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known, programs_folder(), lambda: running.unit)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        while not stop.is_set():
+            unit = running.unit
+            await unit.until_idle()
+            if unit is running.unit:  # else another one is in its place, with calls of its own
+                stop.set()
+
+    def leave_when_idle() -> None:
+        leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
+
+    await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+    if default_shipped() is not None:  # Elsewhere the cache is not the unit's alone.
+        with suppress(OSError):
+            await prompts.make_room()
 
     def runs_well() -> None:
         starts.over()
@@ -172,12 +190,15 @@ async def serve(
     finally:
         tell_systemd("STOPPING=1")
         well.cancel()
+        for waiting in leaving:
+            waiting.cancel()
         if page is not None:
             page.cancel()
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
         await nightly.close()
+        await looks.close()
         await network.close()
         await control.close()
         await running.close()

@@ -15,7 +15,7 @@ import numpy as np
 
 from appliance.clock import off_loop
 from appliance.office.phrase import Phrase, Recorded, Sayable, Words
-from appliance.prompts import wording
+from appliance.prompts import cachesize, wording
 from appliance.prompts.backlog import Backlog
 from appliance.prompts.keptclips import KeptClips
 from appliance.prompts.language import Language
@@ -110,6 +110,16 @@ class PromptLibrary:
         """Speak nothing more in the background."""
         for backlog in self._backlogs.values():
             await backlog.close()
+
+    async def make_room(self) -> None:
+        """Remove from the cache what is said no more, where the cache is too large: for one that is this unit's alone.
+
+        Call it once the office is prepared. Raises OSError.
+        """
+        said = [(language, text) for language, clips in self._clips.items() for text in clips]
+        said += [(language, text) for language, backlog in self._backlogs.items() for text in backlog]
+        in_use = {self._place(language, text).name for language, text in said}
+        await off_loop(lambda: cachesize.make_room(self._cache, in_use, cachesize.most_bytes(self._cache)))
 
     def change_voice(self, language: Language, voice: Voice) -> None:
         """Let another voice speak a language; what the one before has spoken is forgotten. `prepare` it anew then.
