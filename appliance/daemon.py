@@ -35,7 +35,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.officewords import first_words, office_languages
 from appliance.prompts.languages import language
-from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.library import PromptLibrary, default_cache, default_shipped
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
@@ -142,12 +142,27 @@ async def serve(
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known, programs_folder(), lambda: running.unit)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        while not stop.is_set():
+            unit = running.unit
+            await unit.until_idle()
+            if unit is running.unit:  # else another one is in its place, with calls of its own
+                stop.set()
+
+    def leave_when_idle() -> None:
+        leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
+
+    await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+    if default_shipped() is not None:  # Elsewhere the cache is not the unit's alone.
+        with suppress(OSError):
+            await prompts.make_room()
 
     def runs_well() -> None:
         starts.over()
@@ -175,6 +190,8 @@ async def serve(
     finally:
         tell_systemd("STOPPING=1")
         well.cancel()
+        for waiting in leaving:
+            waiting.cancel()
         if page is not None:
             page.cancel()
             with suppress(asyncio.CancelledError):
@@ -213,7 +230,7 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
     """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
-    prompts, faults = PromptLibrary(default_cache(), in_background=True), []
+    prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
     for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
         try:

@@ -34,8 +34,8 @@ def test_pieces_come_in_order_and_a_first_one_begins_anew(tmp_path: Path) -> Non
 
 def test_a_request_is_taken_once_and_believed_only_where_it_is_plain(tmp_path: Path) -> None:
     assert take_request(tmp_path) is None
-    hand_over(tmp_path, UpdateRequest(now=True, older=False))
-    assert take_request(tmp_path) == UpdateRequest(now=True, older=False)
+    hand_over(tmp_path, UpdateRequest(now=True))
+    assert take_request(tmp_path) == UpdateRequest(now=True)
     assert take_request(tmp_path) is None
     for content in ("", "[]", "{}", "{damaged"):
         (tmp_path / REQUEST).write_text(content)
@@ -58,14 +58,14 @@ def test_root_installs_what_was_handed_over_or_answers_why_not(
     assert minisign("-G", "-W", "-p", image / "keys/ours.pub", "-s", secret) == 0
     places = ["--data", str(tmp_path), "--image", str(image), "--programs", str(versions), "--restart", "true"]
     signed(program(tmp_path / "made", "1.1"), handover / BUNDLE)
-    hand_over(handover, UpdateRequest(now=False, older=False))
+    hand_over(handover, UpdateRequest(now=False))
     assert main(["update", "requested", *places]) == 1
     assert "does not trust" in read_answer(versions)
     assert not (versions / CURRENT).exists()
     bundle = ["update", "bundle", "--folder", str(tmp_path / "made"), "--key", str(secret), str(handover / BUNDLE)]
     assert main(bundle) == 0
     assert (handover / SIGNATURE).exists()
-    hand_over(handover, UpdateRequest(now=False, older=False))
+    hand_over(handover, UpdateRequest(now=False))
     assert main(["update", "requested", *places]) == 0
     assert (read_answer(versions), (versions / CURRENT).readlink().name) == ("", "1.1")
     assert main(["update", "state", *places]) == 0

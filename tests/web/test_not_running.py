@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_daemon_that_does_not_start_is_told_with_what_to_do(tmp_path):
 
 def test_a_memory_card_that_is_full_is_named_as_what_may_be_why(tmp_path, monkeypatch):
     (tmp_path / "starts").write_text("9\n")
-    usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=1000))
+    full = SimpleNamespace(total=2_000_000, used=1_999_000, free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
     assert failing_starts(tmp_path, tmp_path).full
     assert failing_starts(tmp_path / "none", tmp_path) is None
