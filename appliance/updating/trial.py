@@ -91,7 +91,8 @@ class _Trial:
 
         The telephone hangs up when the connection is closed.
         """
-        self.why = TakenBack.NO_ANSWER
+        if self.why is TakenBack.NOT_STARTED:
+            self.why = TakenBack.NO_ANSWER
         choices, status = await control.call("phone.choices"), await control.call("status")
         idle = {trunk["name"] for trunk in status["trunks"] if trunk["state"] == "idle" and not trunk["dead"]}
         if not choices["lines"]:
