@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
+from appliance.api.doctor import DoctorLooks
 from appliance.api.network import offer_network
 from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
@@ -34,7 +35,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.officewords import first_words, office_languages
 from appliance.prompts.languages import language
-from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.library import PromptLibrary, default_cache, default_shipped
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
@@ -138,6 +139,8 @@ async def serve(
     nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
     nightly.offer(control)
     nightly.start()
+    looks = DoctorLooks(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    looks.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
@@ -161,6 +164,9 @@ async def serve(
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+    if default_shipped() is not None:  # Elsewhere the cache is not the unit's alone.
+        with suppress(OSError):
+            await prompts.make_room()
 
     def runs_well() -> None:
         starts.over()
@@ -196,6 +202,7 @@ async def serve(
                 await page
         await backups.close()
         await nightly.close()
+        await looks.close()
         await network.close()
         await control.close()
         await running.close()
@@ -230,7 +237,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
 
     What is not spoken within `SPEAKING_S` is spoken in the background, while calls are taken already.
     """
-    prompts, faults = PromptLibrary(default_cache(), in_background=True), []
+    prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
     languages = office_languages(office) if office else [language(DEFAULT_LANGUAGE)]
     now = asyncio.get_running_loop().time

@@ -18,10 +18,9 @@ DEAD = said("%(line)s is dead: %(why)s", line="main", why=said("is it plugged in
 FEW = counted("%(num)s line of %(names)s", "%(num)s lines of %(names)s", 2, names=("main", said("the other")))
 
 FOR_PEOPLE = {"report": 0, "report_anew": 0, "Problem": 1, "Refused": 1, "Refusal": 1}
-FOR_PEOPLE |= {"WrongSetting": 1, "TrialRefused": 1}
-FOR_PEOPLE |= dict.fromkeys(
-    ("NotUnderstood", "NotANumber", "Unreadable", "MachineRefused", "NoGraphviz", "UpdateRefused"), 0
-)
+FOR_PEOPLE |= {"WrongSetting": 1, "TrialRefused": 1, "WrongNightly": 1}
+FOR_PEOPLE |= dict.fromkeys(("NotUnderstood", "NotANumber", "Unreadable", "MachineRefused", "NoGraphviz"), 0)
+FOR_PEOPLE |= dict.fromkeys(("NotABackup", "WrongPassphrase", "TargetFailed", "NightlyFailed", "UpdateRefused"), 0)
 """What takes a sentence for people, and the place of that sentence among its arguments."""
 UNSHOWN = ("no-such-", "wait", "wrong-parameters")
 """How the codes of refusals begin whose message no page shows: of what is not there, and with a number of seconds."""
@@ -88,7 +87,8 @@ def bare(source: str) -> list[int]:
 
 
 def test_people_are_told_nothing_that_cannot_be_translated():
-    rooms = ("api", "calls", "contacts", "flows", "machine", "notify", "office", "picture", "store", "updating")
+    rooms = ("api", "backup", "calls", "contacts", "flows", "machine", "notify", "office", "picture", "store")
+    rooms += ("updating",)
     files = [file for room in rooms for file in (ROOT / "appliance" / room).rglob("*.py")]
     files += [*(ROOT / "appliance").glob("*.py"), *(ROOT / "hw").glob("*.py")]
     assert {str(file.relative_to(ROOT)): lines for file in files if (lines := bare(file.read_text()))} == {}

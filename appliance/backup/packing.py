@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, BinaryIO, Protocol, cast
 
-from appliance.backup.sealing import NotABackup, SealingReader, SealingWriter
+from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader, SealingWriter
+from hw.said import said
 
 CHECKSUMS = "checksums.json"
 """The last file: the SHA-256 of each of the others but the manifest, by name."""
@@ -33,8 +34,8 @@ FILE_BYTES = 4096
 FILES_OF_BEFORE = 200_000
 """So many files a backup is taken to have that does not tell."""
 LARGEST_CHECKSUMS = 256 * 1024 * 1024
-DAMAGED = "this backup is damaged, or was cut off"
-GROWS = "this backup grows to more than it says, and is not unpacked"
+GROWS = said("this backup grows to more than it says, and is not unpacked")
+SAYS_NOTHING = said("this backup does not say what is in it")
 
 
 class _Source(Protocol):
@@ -87,7 +88,7 @@ class Unpacker:
         try:
             self._tar = tarfile.open(fileobj=cast(IO[bytes], self._counted), mode="r|")  # noqa: SIM115 - read on by the methods
         except tarfile.TarError as error:
-            raise NotABackup("this backup does not say what is in it") from error
+            raise NotABackup(SAYS_NOTHING) from error
 
     def first(self) -> tarfile.TarInfo | None:
         return self._next()
@@ -142,7 +143,7 @@ class Unpacker:
             raise NotABackup(DAMAGED) from error
         wrong = [name for name in sorted({*sums, *self._sums}) if sums.get(name) != self._sums.get(name)]
         if wrong:
-            raise NotABackup(f"{wrong[0]} in this backup is not as it was packed")
+            raise NotABackup(said("%(name)s in this backup is not as it was packed", name=wrong[0]))
 
     def _next(self) -> tarfile.TarInfo | None:
         try:

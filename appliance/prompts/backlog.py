@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -61,6 +61,9 @@ class Backlog:
 
     def __contains__(self, text: object) -> bool:
         return text in self._waiting
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._waiting)
 
     def add(self, texts: Iterable[str]) -> None:
         """Have these spoken, too."""
