@@ -54,6 +54,10 @@ from hw.sim.modem.model import MODELS
 
 log = logging.getLogger(__name__)
 
+SPEAKING_S = 60.0
+"""So long a start may take for what is not spoken yet, in all languages together. A new version of the program has
+three minutes to take a call (`appliance/updating/trial.py`)."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -231,12 +235,19 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
-    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
+    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones.
+
+    What is not spoken within `SPEAKING_S` is spoken in the background, while calls are taken already.
+    """
     prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
-    for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
+    languages = office_languages(office) if office else [language(DEFAULT_LANGUAGE)]
+    now = asyncio.get_running_loop().time
+    until = now() + SPEAKING_S
+    for left, spoken in zip(range(len(languages), 0, -1), languages, strict=True):
+        share = max(0.0, until - now()) / left
         try:
-            await prompts.prepare(words, [spoken], show_progress)
+            await prompts.prepare_within(share, words, spoken, show_progress)
         except NoVoice as error:
             faults.append(told_by(error))
         except SynthesisFailed as error:
@@ -250,7 +261,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
             )
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
-                await prompts.prepare(words, [spoken], show_progress)
+                await prompts.prepare_within(share, words, spoken, show_progress)
     return prompts, faults
 
 
