@@ -36,8 +36,8 @@ class GuestKind:
 
 
 NEHALEM = ("-M", "pc", "-cpu", "Nehalem")
-"""A processor with all that Python's packages ask for (x86-64-v2), and without the wide vectors of later ones: QEMU 7.2 is
-new to those, and programs that use them ended with a segmentation fault."""
+"""A processor with all that Python's packages ask for (x86-64-v2), and without the wide vectors of later ones: QEMU 7.2
+is new to those, and a program that used them ended with a segmentation fault."""
 KINDS = {
     kind.arch: kind
     for kind in (
