@@ -63,10 +63,19 @@ def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> Arch
     return Stick(setting.place, data)
 
 
-def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: Reach = target_of) -> str:
+def back_up(
+    data: Path,
+    now: datetime,
+    office: str,
+    progress: BytesDone,
+    reach: Reach = target_of,
+    *,
+    keep_all: bool = False,
+) -> str:
     """Make a backup, put it in its place, and remove what is kept no longer. Its name. Raises NightlyFailed.
 
-    progress: of making it, and then of copying it, each half of the whole.
+    progress: of making it, and then of copying it, each half of the whole. keep_all: remove nothing, as the clock may
+    be wrong.
     """
     setting = _setting(data)
     with _alone(data), _scratch(data) as folder:
@@ -90,7 +99,8 @@ def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: 
         note_made(data, now.isoformat())
         try:
             with _failing(), reach(setting, data, keys) as target:
-                _tidy(target, setting, now, state.good)
+                if not keep_all:
+                    _tidy(target, setting, now, state.good)
         except NightlyFailed as error:
             raised = said("the backup was made, but old ones were not removed: %(why)s", why=told_by(error))
             write_state(data, replace(state, failed=wording(raised)))
