@@ -163,7 +163,8 @@ class UnitClock(Clock):
         return wall - (stretch.begin - ahead) - timedelta(seconds=running - stretch.running)
 
     def _ended(self, stretch: UnsetStretch) -> UnsetStretch:
-        return replace(stretch, end=full_second(self.now()))
+        """As if it were over with this moment."""
+        return replace(stretch, end=full_second(self.now()) + A_SECOND)
 
     def _hold_up(self, wall: datetime) -> None:
         try:

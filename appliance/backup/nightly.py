@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.keeping import archive_name, own_archives, to_be_removed
-from appliance.backup.making import BytesDone, make_backup, note_made
+from appliance.backup.making import ROOM_LEFT, BytesDone, make_backup, note_made
 from appliance.backup.nightlysetting import (
     NightlySetting,
     read_setting,
@@ -24,7 +24,7 @@ from appliance.backup.nightlysetting import (
     rehearsal_due,
     write_state,
 )
-from appliance.backup.restoring import ROOM_LEFT, manifest_of, unpack
+from appliance.backup.restoring import manifest_of, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase
 from appliance.backup.stick import Stick
 from appliance.backup.target import PART, ArchivePlace, TargetFailed
