@@ -21,6 +21,7 @@ EVERY_S = 60.0
 WEAK = said("the power supply of this unit is too weak")
 HOT = said("this unit is too hot, and works more slowly")
 CARD_FAILS = said("the memory card of this unit makes errors")
+DATA_MISSING = said("messages and settings on the memory card cannot be read, and what is new is lost with the power")
 
 
 class MachineWatch:
@@ -46,6 +47,7 @@ class MachineWatch:
         self._faults.stands(WEAK, health.power_weak)
         self._faults.stands(HOT, health.slowed)
         self._faults.stands(CARD_FAILS, health.card_errors > 0)
+        self._faults.stands(DATA_MISSING, health.data_missing)
         await self._advice.found("machine", _to_be_seen_to(health))
 
     async def _run(self) -> None:

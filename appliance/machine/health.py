@@ -22,6 +22,9 @@ VOLTAGE_SENSOR, VOLTAGE_ALARM = "rpi_volt", "in0_lcrit_alarm"
 TIMESYNC, TIMESYNC_DONE = "run/systemd/timesync", "run/systemd/timesync/synchronized"
 """The folder that systemd-timesyncd has while it runs, and the file that it makes once it has set the clock."""
 
+TABLE, MOUNTED, DATA = "etc/fstab", "proc/self/mountinfo", "/var/lib/copperdesk"
+"""What is to be mounted and what is; and where an image has its data partition."""
+
 HOT_DEGREES = 80.0
 """From here on a Raspberry Pi slows itself down, as its maker's documentation says of all models."""
 WORN_PERCENT = 90
@@ -44,6 +47,8 @@ class MachineHealth:
     """Of the life of its memory card, so much is over at most (percent); None: the card does not tell."""
     card_errors: int = 0
     """Errors that its file systems have met, ever."""
+    data_missing: bool = False
+    """The data partition of its image is not there: what this unit keeps is in memory, and lost when it stops."""
     clock_unset: bool = False
     """Its clock is to be set from the network, and has not been since the machine was started."""
 
@@ -59,9 +64,15 @@ def machine_health(root: Path = Path("/")) -> MachineHealth:
         degrees=degrees,
         slowed=bool(bits & (SLOWED_NOW | HOT_NOW)) or (degrees is not None and degrees >= HOT_DEGREES),
         card_worn=_worn(root),
+        data_missing=_names(root / TABLE, 1, DATA) and not _names(root / MOUNTED, 4, DATA),
         clock_unset=(root / TIMESYNC).is_dir() and not (root / TIMESYNC_DONE).exists(),
         card_errors=sum(_number(path) or 0 for path in _found(root, "sys/fs/ext4/*/errors_count")),
     )
+
+
+def _names(table: Path, column: int, place: str) -> bool:
+    """Whether a line of a table of mounts has this place in a column, counted from 0 (fstab(5), proc(5))."""
+    return any(words[column : column + 1] == [place] for words in map(str.split, _text(table).splitlines()))
 
 
 def _voltage_alarm(root: Path) -> bool:
