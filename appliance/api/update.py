@@ -27,6 +27,8 @@ from appliance.updating.handover import (
     handover_folder,
     read_answer,
 )
+from appliance.updating.onsticks import bring_from_stick, bundles_on_sticks, sticks_folder
+from appliance.updating.refusal import UpdateRefused
 from appliance.updating.state import state_or_none
 from hw.said import Wording, said, told_by, wording
 
@@ -64,6 +66,8 @@ class ProgramFacts(TypedDict):
     """None: there was none, or nothing is known of it."""
     refused: Wording | None
     """Why what was brought to the page was not installed; None: it was, or nothing was brought."""
+    found: list[str]
+    """New versions on USB sticks, as `update.bring` takes them."""
     takes: bool
     """A new version can be brought to the page: this is a unit of which root installs what is handed over."""
 
@@ -99,6 +103,7 @@ async def offer_update(
             before=history.before,
             last=await off_loop(_last_update, programs),
             refused=_worded(await off_loop(read_answer, programs)),
+            found=await off_loop(bundles_on_sticks, sticks_folder()),
             takes=await off_loop(folder.is_dir),
         )
 
@@ -115,6 +120,17 @@ async def offer_update(
             raise ControlError("not-in-order", said("a piece is missing; begin anew")) from error
         except OSError as error:
             raise ControlError("disk-failed", said("it cannot be stored: %(why)s", why=told_by(error))) from error
+
+    async def bring(params: dict[str, Any]) -> None:
+        """Take a version from a USB stick, as one that is uploaded is taken. file: as `update.get` told it."""
+        try:
+            await off_loop(bring_from_stick, sticks_folder(), params["file"], LARGEST_BUNDLE, folder)
+        except KeyError as error:
+            raise ControlError("not-on-stick", said("it is on no stick any more")) from error
+        except UpdateRefused as error:
+            raise ControlError("file-too-large", told_by(error)) from error
+        except OSError as error:
+            raise ControlError("disk-failed", said("it cannot be copied: %(why)s", why=told_by(error))) from error
 
     async def request(params: dict[str, Any]) -> None:
         """Have root install what was brought."""
@@ -137,6 +153,7 @@ async def offer_update(
     control.method("update.get", get)
     control.method("update.leave", end)
     control.method("update.moment", moment)
+    control.method("update.bring", bring, {"file": Param(str)})
     control.method("update.upload", upload, {"signature": Param(bool), "at": Param(int), "piece": Param(str)})
     control.method("update.request", request, {"now": Param(bool, False)})
 
