@@ -48,6 +48,7 @@ from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
+from appliance.workgroup import divide_workgroup
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
 
@@ -76,6 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    divide_workgroup()
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -115,11 +116,12 @@ def _files(data: Path, name: str, aside: Path) -> Iterator[tuple[Path, str]]:
 def _add(packer: Packer, path: Path, name: str) -> int:
     """Add a file, and return its size. A message that was deleted meanwhile is left out: it may go at any moment."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            packer.copy(name, file, size)
     except FileNotFoundError:
         return 0
-    packer.add(name, content)
-    return len(content)
+    return size
 
 
 def _sizes(path: Path) -> list[int]:

@@ -18,6 +18,7 @@ from appliance.backup.packing import Unpacker
 from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
+from appliance.besidecalls import make_way
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
@@ -50,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make a backup; the passphrase is asked for, or comes as a line of the standard input."""
+    make_way()
     if str(args.file) in NIGHTLY:
         return _nightly(args)
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
@@ -72,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 def restore(args: argparse.Namespace) -> int:
     """Put a backup in place of what the unit has; that is kept beside it."""
+    make_way()
     telling = _Telling(args.json)
     try:
         with args.file.open("rb") as file:

@@ -35,8 +35,10 @@ def lines(seen: Examined) -> Iterator[CheckFound]:
         return
     names, told = _names(seen.document or {}), _told_dead(seen.status)
     ill = [one for one in seen.hardware if one["state"] != HEALTHY]
-    named = [(one["state"], names.get(one["name"], one["name"])) for one in ill]
-    yield from (_ill(state, line) for state, line in named if line not in told)
+    for one in ill:
+        name = names.get(one["name"], one["name"])
+        if one["kind"] == "modem" or name not in told:
+            yield _ill(one["state"], name)
     well = [one for one in seen.hardware if one["state"] == HEALTHY and one["kind"] != "modem"]
     if well:
         yield works(

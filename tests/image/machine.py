@@ -37,7 +37,7 @@ class GuestKind:
 KINDS = {
     kind.arch: kind
     for kind in (
-        GuestKind("amd64", "qemu-system-x86_64", ("-M", "pc", "-cpu", "max", *EMULATED), "ttyS0", 10),
+        GuestKind("amd64", "qemu-system-x86_64", ("-M", "pc", "-cpu", "Nehalem", *EMULATED), "ttyS0", 10),
         GuestKind("arm64", "qemu-system-aarch64", ("-M", "virt", "-cpu", "cortex-a72", *EMULATED), "ttyAMA0", 10),
     )
 }
