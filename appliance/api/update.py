@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
 
-from appliance.calls.guard import standing_now
+from appliance.calls.guard import open_for_anybody
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.machine.program import InstalledProgram, ProgramHistory
 from appliance.machine.takenback import in_words
-from appliance.office.standing import When
 from appliance.unit import Unit
 from appliance.updating.handover import (
     BUNDLE,
@@ -78,7 +77,7 @@ class UpdateMoment(TypedDict):
     calls: int
     """So many go on now."""
     open: bool
-    """The office is open, or has a break."""
+    """The office is open, or has a break, for one of its lines at least."""
 
 
 async def offer_update(
@@ -141,8 +140,7 @@ async def offer_update(
 
     async def moment(_params: dict[str, Any]) -> UpdateMoment:
         now = unit()
-        standing = standing_now(now.services, now.office)
-        return UpdateMoment(calls=len(now.switchboard.ongoing), open=standing.what in (When.OPEN, When.BREAK))
+        return UpdateMoment(calls=len(now.switchboard.ongoing), open=open_for_anybody(now.services, now.office))
 
     async def end(_params: dict[str, Any]) -> None:
         """Have the daemon end as soon as no call is on any line; systemd starts the version that is chosen then."""
