@@ -17,7 +17,7 @@ STAGE = "scripts/local-bottom"
 
 PLACE = "/run/copperdesk-test"
 """Where all of it is in the guest: a folder that `python3 -m tests.image.…` is run in."""
-PROGRAMS = ("agent", "asking", "bringing", "callers", "kept")
+PROGRAMS = ("agent", "asking", "bringing", "callers", "kept", "listening")
 """What runs in the guest."""
 
 UNIT = f"""\

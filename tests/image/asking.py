@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 SOCKET = "/var/lib/copperdesk/office/control.sock"
@@ -35,6 +36,12 @@ class Asking:
         if "error" in answer:
             raise Refused(answer["error"]["message"])
         return answer["result"]
+
+    def watch(self, topic: str) -> Iterator[Any]:
+        """What happens from now on; for a connection that is used for nothing else."""
+        self.ask("watch", topic=topic)
+        for line in self._file:
+            yield json.loads(line)["event"]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import tarfile
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def have_office(guest: Guest) -> None:
     """
     if guest.run("test", "-e", f"{DATA}/office.json").code == 0:
         return
-    clips = base64.b64encode(spoken_by_office()).decode("ascii")
+    clips = base64.b64encode(packed(clips_of_office())).decode("ascii")
     guest.must("runuser", "-u", "copperdesk", "--", "sh", "-c", f"base64 -d | tar -x -C {CLIPS}", given=clips)
     file = "/run/copperdesk-test/office.json"
     guest.write(file, json.dumps(office_document()))
@@ -47,16 +48,22 @@ def office_document() -> dict[str, Any]:
     return document | {"messages_per_mailbox": 1000}
 
 
-def spoken_by_office() -> bytes:
-    """A tar file with the clips of what only this office says."""
+def clips_of_office() -> dict[str, str]:
+    """The files of what only this office says, spoken on this computer, and their texts."""
     office = office_of(office_document())
     CACHE.mkdir(parents=True, exist_ok=True)
     library, words = PromptLibrary(CACHE), office_words(office)
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
-        for spoken in office_languages(office):
-            run_virtual(partial(library.prepare, words, [spoken]))
-            for text in free_texts(words):
-                clip = library.path(spoken, text)
-                tar.add(clip, clip.name)
-    return packed.getvalue()
+    files = {}
+    for spoken in office_languages(office):
+        run_virtual(partial(library.prepare, words, [spoken]))
+        files |= {str(library.path(spoken, text)): text for text in free_texts(words)}
+    return files
+
+
+def packed(files: Iterable[str]) -> bytes:
+    """A tar file with these, without their folders."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for file in files:
+            tar.add(file, Path(file).name)
+    return archive.getvalue()
