@@ -45,6 +45,7 @@ PAGES = (
     "me",
     "forgotten",
     "trust",
+    "asitruns",
     "menus",
     "settings",
     "today_acts",
