@@ -51,11 +51,13 @@ class ComparedUnit:
     """One unit of the folder."""
 
     name: str
+    """Of its folder."""
     address: str
     """Where it was reached; empty: it was not."""
     version: str
     """Of its program; empty where it was not reached."""
     differences: tuple[FieldDifference, ...]
+    """In the order of copperdesk.toml, those of the office last."""
     not_reached: str
     """Why it was not compared; empty: it was."""
     left_out: tuple[str, ...]
