@@ -23,6 +23,7 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlencode
 
+from appliance.provisioning.nearby import HTTPS_PORT
 from appliance.store.labelcode import proof, proof_key
 from hw.said import told_by
 
@@ -47,8 +48,12 @@ class UnitPage:
         self._address = address
         self._port = port
         self._label = label
+        named = f"[{address}]" if ":" in address else address
+        self._page = f"https://{named}/" if port == HTTPS_PORT else f"https://{named}:{port}/"
+        """As a browser writes it, which leaves out the usual port."""
         self._cookies: dict[str, str] = {}
         self._context = _anybodys()
+        """Takes any certificate, until the unit has proved which one is its own."""
 
     def enter(self, name: str, password: Callable[[], str], code: Callable[[], str]) -> None:
         """Sign in. password: asked for once the unit has proved to be the one with this label. code: likewise for the
@@ -135,8 +140,7 @@ class UnitPage:
             headers |= {"X-CSRFToken": token, "Content-Type": "application/json"}
         elif sent is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        # Forms are only taken from pages of the unit's own address.
-        headers["Referer"] = f"https://{self._address}:{self._port}/"
+        headers["Referer"] = self._page  # Forms are only taken from pages of the unit's own address.
         body = urlencode(sent).encode() if isinstance(sent, dict) else sent.encode() if sent is not None else None
         connection = http.client.HTTPSConnection(
             self._address, self._port, timeout=ANSWER_SECONDS, context=self._context
