@@ -53,6 +53,9 @@ from hw.sim.modem.model import MODELS
 
 log = logging.getLogger(__name__)
 
+PATIENCE_US = 300_000_000
+"""How much longer systemd lets a start take, whatever its limit, for each prompt that is spoken. In microseconds."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -234,7 +237,8 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
 
 
 def show_progress(done: int, total: int, text: str) -> None:
-    """Speaking a new office's prompts takes half a minute; show that it goes on."""
+    """Speaking a new office's prompts takes half a minute, and far more on a small board; show that it goes on."""
+    tell_systemd(f"EXTEND_TIMEOUT_USEC={PATIENCE_US}")
     if sys.stdout.isatty():
         print(f"\r  speaking prompts: {done} of {total}", end="\n" if done == total else "", flush=True)
     elif done == total:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from appliance.daemon import show_progress
 from appliance.machine.starts import FailedStarts
 
 SCRIPT = Path(__file__).resolve().parents[2] / "systemd/copperdesk-starts"
@@ -71,3 +74,11 @@ def test_a_count_that_is_none_starts_anew(unit: StartedUnit, count: str) -> None
 def test_a_daemon_that_systemd_did_not_start_counts_nothing() -> None:
     FailedStarts("").over()
     assert FailedStarts("").fault() == ""
+
+
+def test_a_start_that_goes_on_speaking_prompts_is_not_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        show_progress(1, 700, "Thank you for calling.")
+        assert re.fullmatch(rb"EXTEND_TIMEOUT_USEC=\d{8,}", systemd.recv(100))
