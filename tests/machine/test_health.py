@@ -9,8 +9,8 @@ import pytest
 from appliance.advice import Advice
 from appliance.calls.faults import Faults
 from appliance.clock import RealClock
-from appliance.machine.health import MachineHealth, machine_health
-from appliance.machinewatch import CARD_FAILS, HOT, WEAK, MachineWatch
+from appliance.machine.health import CARD_FAILS, HOT, WEAK, MachineHealth, machine_health
+from appliance.machinewatch import MachineWatch
 from appliance.store.atomic import AtomicFile
 
 THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
-import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from appliance.daemon import show_progress
 from appliance.machine.starts import FailedStarts
+from web.starts import failing_starts
 
 SCRIPT = Path(__file__).resolve().parents[2] / "systemd/copperdesk-starts"
 
@@ -65,6 +63,17 @@ def test_failed_starts_are_told_and_shown_until_the_unit_runs_well(unit: Started
     assert (unit.begin(), unit.fault) == (0, "")
 
 
+def test_the_pages_account_which_is_in_the_daemons_group_can_read_what_goes_on(unit: StartedUnit) -> None:
+    for _ in range(5):
+        unit.begin()
+    told = {path.name: (path.read_text(), path.stat().st_mode & 0o777) for path in unit.run.iterdir()}
+    assert told == {"starts": ("5\n", 0o640), "pause": ("40\n", 0o640)}
+    shown = failing_starts(unit.run, unit.run)
+    assert shown is not None
+    assert (shown.failed, shown.full) == (4, False)
+    assert 0 < shown.waits_s <= 40
+
+
 @pytest.mark.parametrize("count", ["", "many\n", "-3\n", "99999999999999\n"])
 def test_a_count_that_is_none_starts_anew(unit: StartedUnit, count: str) -> None:
     (unit.run / "starts").write_text(count)
@@ -74,11 +83,3 @@ def test_a_count_that_is_none_starts_anew(unit: StartedUnit, count: str) -> None
 def test_a_daemon_that_systemd_did_not_start_counts_nothing() -> None:
     FailedStarts("").over()
     assert FailedStarts("").fault() == ""
-
-
-def test_a_start_that_goes_on_speaking_prompts_is_not_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind(str(tmp_path / "notify"))
-        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
-        show_progress(1, 700, "Thank you for calling.")
-        assert re.fullmatch(rb"EXTEND_TIMEOUT_USEC=\d{8,}", systemd.recv(100))
