@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
+from appliance.api.doctor import DoctorLooks
 from appliance.api.network import offer_network
 from appliance.api.nightly import NightlyBackups
 from appliance.api.recovery import label_code
@@ -47,10 +48,15 @@ from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
+from appliance.workgroup import divide_workgroup
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
 
 log = logging.getLogger(__name__)
+
+SPEAKING_S = 60.0
+"""So long a start may take for what is not spoken yet, in all languages together. A new version of the program has
+three minutes to take a call (`appliance/updating/trial.py`)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    divide_workgroup()
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
@@ -134,12 +141,26 @@ async def serve(
     nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
     nightly.offer(control)
     nightly.start()
+    looks = DoctorLooks(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    looks.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
     program = await off_loop(installed_program)
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
-    offer_update(control, program, known, programs_folder(), lambda: running.unit)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        while not stop.is_set():
+            unit = running.unit
+            await unit.until_idle()
+            if unit is running.unit:  # else another one is in its place, with calls of its own
+                stop.set()
+
+    def leave_when_idle() -> None:
+        leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
+
+    await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
@@ -175,12 +196,15 @@ async def serve(
     finally:
         tell_systemd("STOPPING=1")
         well.cancel()
+        for waiting in leaving:
+            waiting.cancel()
         if page is not None:
             page.cancel()
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
         await nightly.close()
+        await looks.close()
         await network.close()
         await control.close()
         await running.close()
@@ -211,12 +235,19 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
-    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
+    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones.
+
+    What is not spoken within `SPEAKING_S` is spoken in the background, while calls are taken already.
+    """
     prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
-    for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
+    languages = office_languages(office) if office else [language(DEFAULT_LANGUAGE)]
+    now = asyncio.get_running_loop().time
+    until = now() + SPEAKING_S
+    for left, spoken in zip(range(len(languages), 0, -1), languages, strict=True):
+        share = max(0.0, until - now()) / left
         try:
-            await prompts.prepare(words, [spoken], show_progress)
+            await prompts.prepare_within(share, words, spoken, show_progress)
         except NoVoice as error:
             faults.append(told_by(error))
         except SynthesisFailed as error:
@@ -230,7 +261,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
             )
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
-                await prompts.prepare(words, [spoken], show_progress)
+                await prompts.prepare_within(share, words, spoken, show_progress)
     return prompts, faults
 
 

@@ -11,17 +11,11 @@ from appliance.advice import Advice, Advised
 from appliance.calls.faults import Faults
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
-from appliance.machine.health import WORN_PERCENT, MachineHealth, machine_health
-from hw.said import said
+from appliance.machine.health import CARD_FAILS, DATA_MISSING, HOT, WEAK, WORN_PERCENT, MachineHealth, machine_health
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 60.0
-
-WEAK = said("the power supply of this unit is too weak")
-HOT = said("this unit is too hot, and works more slowly")
-CARD_FAILS = said("the memory card of this unit makes errors")
-DATA_MISSING = said("messages and settings on the memory card cannot be read, and what is new is lost with the power")
 
 
 class MachineWatch:

@@ -24,6 +24,7 @@ ROOMS = [
     "hw.sim.gateway",
     *("hw.dahdi", "hw.sim.dahdi", "hw.modem", "hw.sim.modem"),
     "appliance.clock",
+    *("appliance.workgroup", "appliance.besidecalls"),
     "appliance.manyatonce",
     "appliance.shortprocess",
     "appliance.faultlog",

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.saying import Told, sentence, templates_in
+from web.saying import Told, in_words, sentence, templates_in
 
 
 @dataclass(frozen=True)
@@ -196,13 +196,12 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             )
             return Matter(text, _("Make one now, and keep it away from the unit."), BACKUP.link(), since)
         case "backup-missed":
-            why = about[0] if about else ""
+            why = in_words(one["about_wordings"][0]) if about and about[0] else ""
             text = _("No backup has been made at night for days: %(why)s", why=why or _("the unit was off."))
             return Matter(text, _("Look at where backups go, and make one now."), BACKUP.link(), since)
         case "backup-unrestorable":
-            text = _(
-                "The newest backup could not be restored when it was tried: %(why)s", why=about[0] if about else "?"
-            )
+            why = in_words(one["about_wordings"][0]) if about else "?"
+            text = _("The newest backup could not be restored when it was tried: %(why)s", why=why)
             return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
         case "power-was-weak":
             return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)

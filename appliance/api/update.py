@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
@@ -13,6 +14,7 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.machine.program import InstalledProgram, ProgramHistory
+from appliance.machine.takenback import in_words
 from appliance.office.standing import When
 from appliance.unit import Unit
 from appliance.updating.handover import (
@@ -20,12 +22,13 @@ from appliance.updating.handover import (
     SIGNATURE,
     UpdateRequest,
     add_piece,
+    forget_half_an_upload,
     hand_over,
     handover_folder,
     read_answer,
 )
-from appliance.updating.state import read_state
-from hw.said import said, told_by
+from appliance.updating.state import state_or_none
+from hw.said import Wording, said, told_by, wording
 
 LARGEST_BUNDLE = 512 * 1024 * 1024
 """Bytes."""
@@ -40,8 +43,8 @@ class LastUpdate(TypedDict):
     """A word of `Phase`."""
     version: str
     """Of the program that was installed."""
-    reason: str
-    """Why it was taken back; empty: it was not."""
+    reason: Wording | None
+    """Why it was taken back; None: it was not."""
 
 
 class ProgramFacts(TypedDict):
@@ -59,8 +62,8 @@ class ProgramFacts(TypedDict):
     """What ran before: version and revision; empty: nothing did, as far as is known."""
     last: LastUpdate | None
     """None: there was none, or nothing is known of it."""
-    refused: str
-    """Why what was brought to the page was not installed; empty: it was, or nothing was brought."""
+    refused: Wording | None
+    """Why what was brought to the page was not installed; None: it was, or nothing was brought."""
     takes: bool
     """A new version can be brought to the page: this is a unit of which root installs what is handed over."""
 
@@ -74,11 +77,18 @@ class UpdateMoment(TypedDict):
     """The office is open, or has a break."""
 
 
-def offer_update(
-    control: Offers, program: InstalledProgram, history: ProgramHistory, programs: Path, unit: Callable[[], Unit]
+async def offer_update(
+    control: Offers,
+    program: InstalledProgram,
+    history: ProgramHistory,
+    programs: Path,
+    unit: Callable[[], Unit],
+    leave: Callable[[], None],
 ) -> None:
-    """Put the methods on the socket. programs: the folder of the versions that came by update. unit: the one now."""
+    """Put the methods on the socket. programs: the folder of the versions that came by update. unit: the one now.
+    leave: has the daemon end as soon as no call is on any line."""
     folder = handover_folder()
+    await off_loop(forget_half_an_upload, folder)
 
     async def get(_params: dict[str, Any]) -> ProgramFacts:
         return ProgramFacts(
@@ -88,7 +98,7 @@ def offer_update(
             since=history.since,
             before=history.before,
             last=await off_loop(_last_update, programs),
-            refused=await off_loop(read_answer, programs),
+            refused=_worded(await off_loop(read_answer, programs)),
             takes=await off_loop(folder.is_dir),
         )
 
@@ -109,7 +119,7 @@ def offer_update(
     async def request(params: dict[str, Any]) -> None:
         """Have root install what was brought."""
         try:
-            await off_loop(hand_over, folder, UpdateRequest(now=params["now"], older=params["older"]))
+            await off_loop(hand_over, folder, UpdateRequest(now=params["now"]))
         except OSError as error:
             raise ControlError("disk-failed", said("it cannot be stored: %(why)s", why=told_by(error))) from error
 
@@ -118,17 +128,25 @@ def offer_update(
         standing = standing_now(now.services, now.office)
         return UpdateMoment(calls=len(now.switchboard.ongoing), open=standing.what in (When.OPEN, When.BREAK))
 
+    async def end(_params: dict[str, Any]) -> None:
+        """Have the daemon end as soon as no call is on any line; systemd starts the version that is chosen then."""
+        if "NOTIFY_SOCKET" not in os.environ:
+            raise ControlError("not-a-service", said("nothing would start Copperdesk again"))
+        leave()
+
     control.method("update.get", get)
+    control.method("update.leave", end)
     control.method("update.moment", moment)
     control.method("update.upload", upload, {"signature": Param(bool), "at": Param(int), "piece": Param(str)})
-    control.method("update.request", request, {"now": Param(bool, False), "older": Param(bool, False)})
+    control.method("update.request", request, {"now": Param(bool, False)})
 
 
 def _last_update(programs: Path) -> LastUpdate | None:
-    try:
-        state = read_state(programs)
-    except (OSError, ValueError):
-        return None
+    state = state_or_none(programs)
     if state is None:
         return None
-    return LastUpdate(phase=state.phase.value, version=state.version, reason=state.reason)
+    return LastUpdate(phase=state.phase.value, version=state.version, reason=_worded(in_words(state.reason)))
+
+
+def _worded(why: str) -> Wording | None:
+    return wording(why) if why else None

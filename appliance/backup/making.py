@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import socket
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from appliance.backup.contents import is_database, lasting
+from appliance.backup.origin import this_unit
 from appliance.backup.packing import Packer
 from appliance.backup.sealing import SealingWriter
 from appliance.store.disk import Disk, room_for
@@ -44,6 +45,8 @@ class Manifest:
     """How many files are in it; 0: not told, as in backups of before."""
     machine: str = ""
     """What the machine was called that made it; empty: not told."""
+    unit: str = ""
+    """By which that machine is told from others (`UnitOrigin.mark`); empty: not told."""
 
 
 def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str, progress: BytesDone) -> Manifest:
@@ -54,7 +57,10 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
     names = lasting(data)
     sizes = [size for name in names for size in _sizes(data / name)]
     total = sum(sizes)
-    manifest = Manifest(made, office, version("copperdesk"), tuple(names), total, len(sizes), socket.gethostname())
+    here = this_unit()
+    manifest = Manifest(
+        made, office, version("copperdesk"), tuple(names), total, len(sizes), machine=here.name, unit=here.mark
+    )
     part, disk = file.with_name(f"{file.name}.part"), Disk()
     try:
         aside = tempfile.TemporaryDirectory(dir=data, prefix=".backup-")
@@ -110,11 +116,12 @@ def _files(data: Path, name: str, aside: Path) -> Iterator[tuple[Path, str]]:
 def _add(packer: Packer, path: Path, name: str) -> int:
     """Add a file, and return its size. A message that was deleted meanwhile is left out: it may go at any moment."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            packer.copy(name, file, size)
     except FileNotFoundError:
         return 0
-    packer.add(name, content)
-    return len(content)
+    return size
 
 
 def _sizes(path: Path) -> list[int]:

@@ -77,6 +77,7 @@ def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: 
         try:
             file = folder / name
             with _failing(), reach(setting, data, keys) as target:  # Before the work, in case there is no such place.
+                _remove_halves(target, setting.unit)  # They may have the room that this one needs.
                 make_backup(data, file, setting.passphrase, now.isoformat(), office, _half(progress, 0))
                 size, second = file.stat().st_size, _half(progress, 1)
                 target.put(file, name, lambda done: second(done, size))
@@ -142,12 +143,17 @@ def rehearse_if_due(data: Path, now: datetime, progress: BytesDone, reach: Reach
 
 
 def _tidy(target: ArchivePlace, setting: NightlySetting, now: datetime, good: str) -> None:
-    """Remove old archives, and what an interrupted copy has left."""
+    """Remove old archives."""
     there = target.sizes()
-    halves = [name + PART for name in own_archives((one.removesuffix(PART) for one in there), setting.unit)]
-    for name in [half for half in halves if half in there]:
-        target.remove(name)
     for name in to_be_removed(own_archives(there, setting.unit), now, setting.keep, setting.days, good):
+        target.remove(name)
+
+
+def _remove_halves(target: ArchivePlace, unit: str) -> None:
+    """Remove what copies have left that broke off."""
+    there = target.sizes()
+    halves = [name + PART for name in own_archives((one.removesuffix(PART) for one in there), unit)]
+    for name in [half for half in halves if half in there]:
         target.remove(name)
 
 

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hw.said import said
+
 THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled"
 """What the firmware of a Raspberry Pi says in one number, where its own kernel runs (see `vcgencmd get_throttled`)."""
 WEAK_NOW, SLOWED_NOW, HOT_NOW, WEAK_BEFORE = 1 << 0, 1 << 2, 1 << 3, 1 << 16
@@ -29,6 +31,12 @@ HOT_DEGREES = 80.0
 """From here on a Raspberry Pi slows itself down, as its maker's documentation says of all models."""
 WORN_PERCENT = 90
 """A card that has lived so much of its life is to be replaced."""
+
+WEAK = said("the power supply of this unit is too weak")
+HOT = said("this unit is too hot, and works more slowly")
+CARD_FAILS = said("the memory card of this unit makes errors")
+DATA_MISSING = said("messages and settings on the memory card cannot be read, and what is new is lost with the power")
+"""The faults of a machine."""
 
 
 @dataclass(frozen=True, slots=True)

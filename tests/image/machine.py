@@ -37,7 +37,7 @@ class GuestKind:
 KINDS = {
     kind.arch: kind
     for kind in (
-        GuestKind("amd64", "qemu-system-x86_64", ("-M", "pc", "-cpu", "max", *EMULATED), "ttyS0", 10),
+        GuestKind("amd64", "qemu-system-x86_64", ("-M", "pc", "-cpu", "Nehalem", *EMULATED), "ttyS0", 10),
         GuestKind("arm64", "qemu-system-aarch64", ("-M", "virt", "-cpu", "cortex-a72", *EMULATED), "ttyAMA0", 10),
     )
 }
@@ -71,10 +71,13 @@ class Wiring:
     """Where what it writes on its console is kept."""
     ports: Mapping[int, int]
     """Ports of this machine that lead to ports of the guest."""
+    stick: Path | None = None
+    """What it has as a USB stick."""
 
 
 def command(kind: GuestKind, wiring: Wiring) -> list[str]:
     """QEMU's command. What the guest flushes is on the disk: the cache holds nothing back that was flushed."""
+    plugged = ["-drive", f"if=none,id=stick,file={wiring.stick},format=raw", "-device", "usb-storage,drive=stick"]
     forwarded = "".join(f",hostfwd=tcp:127.0.0.1:{here}-:{there}" for here, there in wiring.ports.items())
     return [
         *(kind.program, *kind.machine, "-smp", str(CPUS), "-m", str(MEMORY_MIB)),
@@ -85,4 +88,5 @@ def command(kind: GuestKind, wiring: Wiring) -> list[str]:
         *("-device", "virtio-serial-pci", "-chardev", f"socket,id=orders,path={wiring.orders},server=on,wait=off"),
         *("-device", f"virtserialport,chardev=orders,name={PORT}"),
         *("-device", "virtio-rng-pci", "-serial", f"file:{wiring.log}", "-display", "none", "-monitor", "none"),
+        *("-device", "qemu-xhci", *(plugged if wiring.stick is not None else ())),
     ]

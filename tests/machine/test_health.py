@@ -9,8 +9,17 @@ import pytest
 from appliance.advice import Advice
 from appliance.calls.faults import Faults
 from appliance.clock import RealClock
-from appliance.machine.health import MOUNTED, TABLE, MachineHealth, machine_health
-from appliance.machinewatch import CARD_FAILS, DATA_MISSING, HOT, WEAK, MachineWatch
+from appliance.machine.health import (
+    CARD_FAILS,
+    DATA_MISSING,
+    HOT,
+    MOUNTED,
+    TABLE,
+    WEAK,
+    MachineHealth,
+    machine_health,
+)
+from appliance.machinewatch import MachineWatch
 from appliance.store.atomic import AtomicFile
 
 THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled"

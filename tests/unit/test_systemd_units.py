@@ -84,7 +84,7 @@ def test_each_account_and_group_of_a_service_is_made() -> None:
     }
     for unit in SYSTEMD.glob("*.service"):
         names = " ".join(re.findall(r"^(?:User|Group|SupplementaryGroups)=(.*)$", unit.read_text(), re.M))
-        assert set(names.split()) <= made | {"root", "dialout", "audio"}, unit.name
+        assert set(names.split()) <= made | {"root", "dialout", "audio", "systemd-journal"}, unit.name
 
 
 def test_the_page_s_ports_are_the_ones_it_may_bind() -> None:

@@ -33,7 +33,7 @@ def test_a_new_version_is_brought_to_the_page_and_its_end_is_told(tmp_path, monk
         assert "being checked" in ada.post("/update", {"now": "on"}, files=files).text
         assert (handover / BUNDLE).read_bytes() == content
         assert (handover / SIGNATURE).read_bytes() == b"signed"
-        assert take_request(handover) == UpdateRequest(now=True, older=False)
+        assert take_request(handover) == UpdateRequest(now=True)
         assert ada.post("/update", {}, files={"bundle": files["bundle"]}).status_code == 400
         files["signature"] = ("new.tar.zst.minisig", bytes(5000))
         assert "larger than a new version can be" in ada.post("/update", {}, files=files).text
