@@ -16,7 +16,7 @@ from hw.audio import FRAME_SAMPLES, Samples
 from hw.tones.toneplan import tone_plan
 from tests.image.card import DATA as DATA_PARTITION
 from tests.image.exampleoffice import LINES, clips_of_office, have_office, office_document
-from tests.image.guest import DATA, Guest, GuestTrouble
+from tests.image.guest import DATA, UNIT_DATA, Guest, GuestTrouble
 from tests.image.progress import TOLD_EVERY_S
 
 GREETED = "thank you for calling Riverside Dental"
@@ -37,7 +37,6 @@ TELEPHONE_NUMBER = re.compile(r"(?<![\d.:])\d{7,}(?![\d.:])")
 MOST_SHOWN = 10
 GREETED_S = 30.0
 """A caller has heard the greeting so long after dialling, though the sound of an emulated machine may stumble."""
-UNIT_DATA = "/var/lib/copperdesk"
 FULL_SHARE = 0.9
 """So much of its partition a file system has at least; the rest is for its own tables."""
 

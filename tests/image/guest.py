@@ -19,8 +19,10 @@ from tests.image.card import Card
 from tests.image.machine import DEFAULT_LINE, GuestKind, Wiring, command, kernel_line
 from tests.image.progress import TOLD_EVERY_S, Progress
 
-DATA = "/var/lib/copperdesk/office"
-"""The daemon's folder on a unit."""
+UNIT_DATA = "/var/lib/copperdesk"
+"""Where a unit mounts its data partition."""
+DATA = f"{UNIT_DATA}/office"
+"""The daemon's folder."""
 HTTP, HTTPS = 80, 443
 STARTS_S = 90.0
 """So long may a machine take from power to its first order, at its own speed."""
