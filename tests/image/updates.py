@@ -124,7 +124,7 @@ def settled(guest: Guest) -> dict[str, str]:
     """How an update stands once its trial is over, and the daemon takes calls."""
     state = f"{PROGRAMS}/state.json"
     guest.must("sh", "-c", f"while grep -qE 'pending|trying|returning' {state}; do sleep 1; done", seconds=TRIAL_S)
-    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 1; done", seconds=TRIAL_S)
+    guest.await_lines()
     told: dict[str, str] = json.loads(guest.must("cat", state).out)
     return told
 
