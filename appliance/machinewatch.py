@@ -11,7 +11,7 @@ from appliance.advice import Advice, Advised
 from appliance.calls.faults import Faults
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.machine.health import CARD_FAILS, HOT, WEAK, WORN_PERCENT, MachineHealth, machine_health
+from appliance.machine.health import CARD_FAILS, DATA_MISSING, HOT, WEAK, WORN_PERCENT, MachineHealth, machine_health
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ class MachineWatch:
         self._faults.stands(WEAK, health.power_weak)
         self._faults.stands(HOT, health.slowed)
         self._faults.stands(CARD_FAILS, health.card_errors > 0)
+        self._faults.stands(DATA_MISSING, health.data_missing)
         await self._advice.found("machine", [*_to_be_seen_to(health), *self._of_the_clock()])
 
     def _of_the_clock(self) -> Iterator[Advised]:
