@@ -256,3 +256,8 @@ def test_a_journal_that_is_damaged_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "clock.json").write_bytes(b"copperdesk 1 sha256 nothing")
     clock = begun(tmp_path, UnsetMachine())
     assert not clock.is_sure(clock.now())
+
+
+def test_a_machine_that_does_not_name_its_starts_is_not_believed_because_of_that(tmp_path: Path) -> None:
+    clock = begun(tmp_path, UnsetMachine(boot=""))
+    assert not clock.is_sure(clock.now())
