@@ -104,6 +104,7 @@ setup(
         "pillow>=10",
         "pyserial>=3.5",
         *("zstandard>=0.20", "paramiko>=3", "requests>=2.28", "smbprotocol>=1.10"),
+        "zeroconf>=0.130",
         *("hypercorn>=0.17", "a2wsgi>=1.10", "pygal>=3.0", "segno>=1.6", "pyotp>=2.9", "cryptography>=43"),
     ],
     extras_require={

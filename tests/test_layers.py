@@ -40,6 +40,7 @@ HOMES = {
     "serial": "hw.modem",
     **dict.fromkeys(("paramiko", "requests", "smbclient", "smbprotocol"), "appliance.backup"),
     "soundfile": "appliance.prompts.converting",
+    "zeroconf": "appliance.provisioning.nearby",
     **dict.fromkeys(("sqlite3", "tinydb"), "appliance.store"),
     **dict.fromkeys(
         ("flask", "flask_login", "flask_babel", "flask_wtf", "hypercorn", "a2wsgi", "argon2", "pygal", "pyotp"), "web"

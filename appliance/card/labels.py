@@ -13,6 +13,8 @@ from typing import Final
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from appliance.store.labelcode import unit_code
+
 MARGIN: Final = 36.0
 COLUMNS, ROWS = 2, 6
 QUIET: Final = 4
@@ -24,7 +26,7 @@ _QR_SIDE: Final = 92.0
 
 @dataclass(frozen=True, slots=True)
 class UnitLabel:
-    """name: of the unit in the network. code: for a forgotten password; empty: it is not printed."""
+    """name: of the unit in the network. code: for a forgotten password; empty: no code is printed."""
 
     name: str
     code: str
@@ -61,6 +63,7 @@ def _draw(canvas: Canvas, label: UnitLabel, x: float, y: float, width: float, he
     _draw_code(canvas, label.address, x + _INSIDE, y + (height - _QR_SIDE) / 2)
     left, room = x + _INSIDE + _QR_SIDE + 6, width - 2 * _INSIDE - _QR_SIDE - 6
     lines = [(label.name, "Helvetica-Bold", 16.0), (label.address, "Helvetica", 10.0)]
+    lines += [(f"Unit {unit_code(label.code)}", "Courier-Bold", 11.0)] if label.code else []
     lines += [(f"Code {label.code}", "Courier-Bold", 11.0)] if label.code else []
     lines += [(f"Its address by telephone: {label.spoken_by}", "Helvetica", 8.0)]
     top = y + height - (height - sum(size * 1.5 for *_, size in lines)) / 2

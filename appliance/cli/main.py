@@ -73,6 +73,7 @@ COMMANDS = (
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
     Subcommand("backup", "put all that must not be lost in one file", "appliance.cli.backup", "monday.backup"),
     Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "monday.backup"),
+    Subcommand("find", "look for units in the network", "appliance.cli.find", "--seconds 10"),
     Subcommand("label", "print the labels of units", "appliance.cli.label", "--pdf label.pdf"),
     Subcommand("fleet", "make and check the files of many units", "appliance.cli.fleet", "check my-units/"),
     Subcommand("demo", "show an example office with people who call", "appliance.cli.demo", ""),
@@ -80,6 +81,7 @@ COMMANDS = (
     Subcommand("support", "make an archive for whoever helps you", "appliance.cli.support", "support.zip"),
     Subcommand("update", "install another version, and go back", "appliance.cli.update", "check copperdesk.tar.zst"),
     Subcommand("provision", "do what the boot partition says", "appliance.cli.provision", "--boot /boot/firmware"),
+    Subcommand("announce", "have the network told of this unit", "appliance.cli.announce", ""),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 

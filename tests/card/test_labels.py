@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,31 @@ import pytest
 from appliance.card.labels import COLUMNS, ROWS, UnitLabel, label_sheets
 from appliance.card.layout import A4, LETTER
 from appliance.cli.main import main
+from appliance.store.labelcode import unit_code
 from tests.card.pdfreader import shown
 from tests.cli.running import daemon
 
 
-def test_a_label_tells_name_address_code_and_how_a_telephone_says_it():
+def test_a_label_tells_name_address_codes_and_how_a_telephone_says_it():
     (page,) = shown(label_sheets([UnitLabel("front-desk", "abcd-efgh-jkmn", "**1")], A4))
     assert [text.text for text in page] == [
         "front-desk",
         "http://front-desk.local",
+        f"Unit {unit_code('abcd-efgh-jkmn')}",
         "Code abcd-efgh-jkmn",
         "Its address by telephone: **1",
     ]
+
+
+@pytest.mark.parametrize("name", ["front-desk", "a-name-that-is-as-long-as-a-name-may-be-in-the-whole-network-63"])
+def test_a_reader_of_qr_codes_reads_the_address_from_the_printed_page(tmp_path: Path, name: str) -> None:
+    (tmp_path / "label.pdf").write_bytes(label_sheets([UnitLabel(name, "abcd-efgh-jkmn", "**1")], A4))
+    printed = ["pdftoppm", "-r", "150", "-gray", "-singlefile", "-png", tmp_path / "label.pdf", tmp_path / "label"]
+    subprocess.run(printed, check=True, timeout=20)
+    read = ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", tmp_path / "label.png"]
+    assert (
+        subprocess.run(read, check=True, timeout=20, capture_output=True, text=True).stdout == f"http://{name}.local\n"
+    )
 
 
 @pytest.mark.parametrize("paper", [A4, LETTER])
