@@ -46,7 +46,7 @@ from appliance.media.engine import Engine
 from appliance.notify.parcel import Carrier
 from appliance.notify.publisher import PublisherMaker
 from appliance.office.builtin import builtin_office
-from appliance.office.model import Office, Person, Station, Trunk
+from appliance.office.model import Office, Person, Station
 from appliance.office.phrase import Words
 from appliance.office.places import places
 from appliance.officewords import first_words, office_languages, office_names
@@ -66,6 +66,7 @@ from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
+from appliance.updating.state import programs_folder, running_version
 from hw.linecard import LineCard
 from hw.panel.led import Led
 from hw.rack import Rack
@@ -180,6 +181,7 @@ class Unit:
             lost_callers=self.lost_callers,
             outside=self.outside,
             spoken_codes=self.spoken_codes,
+            version=partial(off_loop, running_version, programs_folder()),
             sheet_has_mistakes=bool(sheet_fault),
             outbox=self.telling.post_office,
             faxes=self.fax_desk.room,
@@ -274,9 +276,10 @@ class Unit:
 
     async def until_idle(self) -> None:
         """Return as soon as no call is on any line, at once where that is so. A telephone left off hook has no call."""
-        if not self._is_idle():
-            self._idle = asyncio.get_running_loop().create_future()
-            await self._idle
+        while not self._is_idle():  # Another call may begin before whoever waits goes on.
+            if self._idle.done():
+                self._idle = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._idle)  # Somebody else may wait, too.
 
     def _is_idle(self) -> bool:
         stations = [line for line in self.lines.station_lines if line.state is not StationState.LOCKED_OUT]
@@ -310,7 +313,7 @@ class Unit:
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
             self.trouble.withdraw(trunk.flashes.failed_because)
-            trunk.use(self._trunk_facts(trunk.port))
+            trunk.use(self.office.trunk_on(trunk.port))
             if trunk.flashes.failed_because:
                 self.trouble.report(trunk.flashes.failed_because)
             if trunk.state is State.LOST:
@@ -330,14 +333,11 @@ class Unit:
         self.faxes_out.office_changed()
         await self.telling.office_changed(self.lamps.pattern)
 
-    def _trunk_facts(self, port: str) -> Trunk:
-        return self.office.trunk_on(port)
-
     def _station_facts(self, port: str) -> Station:
         return self.office.station_on(port) or Station(port, port)
 
     def _trunks(self) -> list[TrunkLine]:
-        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxo]
+        return [TrunkLine(self.office.trunk_on(port.name), port, self._plan, self.engine) for port in self.rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
         lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxs]

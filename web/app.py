@@ -15,6 +15,7 @@ from web.access import use_access
 from web.accounts import use_accounts
 from web.guarding import use_guarding
 from web.navigation import sections
+from web.starts import RUNTIME
 from web.staticfiles import use_static_files
 from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
@@ -39,6 +40,7 @@ PAGES = (
     "changes",
     "music",
     "update",
+    "doctor",
     "card",
     "phone",
     "accounts",
@@ -63,15 +65,16 @@ SESSION_LASTS = timedelta(days=30)
 """The cookie's time; the daemon ends sessions sooner where they are not used."""
 
 
-def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
+def make_app(socket: Path, state: Path, https_port: int = 0, starts: Path = RUNTIME) -> Flask:
     """The pages of the unit whose control socket this is. state: a folder of the web's own, for its keys.
 
-    https_port: where they are served encrypted; 0: nowhere.
+    https_port: where they are served encrypted; 0: nowhere. starts: where failed starts of the daemon are counted.
     """
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(state),
         STATE=state,
+        STARTS=starts,
         HTTPS_PORT=https_port,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,

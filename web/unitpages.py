@@ -18,6 +18,7 @@ class UnitPage:
 
 
 UNIT_PAGES = (
+    UnitPage("doctor.page", _l("Check the unit"), _l("What works, what does not, and what to do about it.")),
     UnitPage("network.page", _l("Network and time"), _l("The unit's name and address, and what sets its clock.")),
     UnitPage("linetest.page", _l("Test a line"), _l("What is wrong with a line, and what should be set for it.")),
     UnitPage("music.page", _l("Music on hold"), _l("What callers hear while they wait.")),

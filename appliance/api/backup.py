@@ -24,7 +24,7 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.store.disk import Disk
-from hw.said import Wording, said, told_by
+from hw.said import Wording, said, told_by, wording
 
 PIECE_BYTES = 64 * 1024
 """Of a file that is handed out or taken in."""
@@ -45,8 +45,8 @@ class WorkState(TypedDict):
     """It is in work."""
     percent: int
     """How far it is."""
-    failed: str
-    """Why it did not work, for people; empty: it did, or has not ended."""
+    failed: Wording | None
+    """Why it did not work; None: it did, or has not ended."""
     made: str
     """When the backup was made, in ISO 8601 in UTC; empty: there is none yet, or it was not opened."""
     office: str
@@ -67,8 +67,8 @@ class BackupWork:
     """It is in work."""
     percent: int = 0
     """How far it is."""
-    failed: str = ""
-    """Why it did not work; empty: it did, or has not ended."""
+    failed: Wording | None = None
+    """Why it did not work; None: it did, or has not ended."""
     made: str = ""
     """When the backup was made, in ISO 8601; empty: not known."""
     office: str = ""
@@ -210,10 +210,10 @@ class Backups:
     async def _run(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         words = [sys.executable, "-m", "appliance.cli", *command, "--json", "--data", str(self._data)]
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=pipe, limit=LONGEST_LINE)
+        null = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=null, limit=LONGEST_LINE)
         assert process.stdin is not None
         assert process.stdout is not None
-        assert process.stderr is not None
         try:
             process.stdin.write(passphrase.replace("\n", " ").encode() + b"\n")
             process.stdin.close()
@@ -222,11 +222,12 @@ class Backups:
                 work.percent = told.get("percent", work.percent)
                 work.made, work.office = told.get("made", work.made), told.get("office", work.office)
                 work.preview = told.get("preview", work.preview)
+                work.failed = told.get("failed", work.failed)
                 work.right.set()
-            said = (await process.stderr.read()).decode(errors="replace").strip()
             code = await process.wait()
             work.wrong_passphrase = code == WRONG_PASSPHRASE
-            work.failed = said.splitlines()[-1].removeprefix("copperdesk: ") if code and said else ""
+            if code and work.failed is None:
+                work.failed = wording(said("it did not come to its end"))
         finally:
             work.running = False
             work.right.set()

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import IO, BinaryIO, Protocol, cast
 
-from appliance.backup.sealing import NotABackup, SealingReader, SealingWriter
+from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader, SealingWriter
+from hw.said import said
 
 CHECKSUMS = "checksums.json"
 """The last file: the SHA-256 of each of the others but the manifest, by name."""
@@ -33,8 +34,8 @@ FILE_BYTES = 4096
 FILES_OF_BEFORE = 200_000
 """So many files a backup is taken to have that does not tell."""
 LARGEST_CHECKSUMS = 256 * 1024 * 1024
-DAMAGED = "this backup is damaged, or was cut off"
-GROWS = "this backup grows to more than it says, and is not unpacked"
+GROWS = said("this backup grows to more than it says, and is not unpacked")
+SAYS_NOTHING = said("this backup does not say what is in it")
 
 
 class _Source(Protocol):
@@ -69,10 +70,36 @@ class Packer:
         self._sums[name] = hashlib.sha256(content).hexdigest()
         self._add(name, content)
 
+    def copy(self, name: str, file: BinaryIO, size: int) -> None:
+        """Add so many bytes of a file, piece by piece: a recording may be large. Raises OSError where it has fewer."""
+        read = _Hashing(file)
+        try:
+            self._tar.addfile(_about(name, size), cast(IO[bytes], read))
+        except tarfile.TarError as error:
+            raise OSError(said("%(name)s became shorter while it was packed", name=name)) from error
+        self._sums[name] = read.digest.hexdigest()
+
     def _add(self, name: str, content: bytes) -> None:
-        info = tarfile.TarInfo(name)
-        info.size, info.mode = len(content), 0o600
-        self._tar.addfile(info, io.BytesIO(content))
+        self._tar.addfile(_about(name, len(content)), io.BytesIO(content))
+
+
+class _Hashing:
+    """Reads a file, and knows the checksum of what it has read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._file.read(size)
+        self.digest.update(piece)
+        return piece
+
+
+def _about(name: str, size: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    return info
 
 
 class Unpacker:
@@ -87,7 +114,7 @@ class Unpacker:
         try:
             self._tar = tarfile.open(fileobj=cast(IO[bytes], self._counted), mode="r|")  # noqa: SIM115 - read on by the methods
         except tarfile.TarError as error:
-            raise NotABackup("this backup does not say what is in it") from error
+            raise NotABackup(SAYS_NOTHING) from error
 
     def first(self) -> tarfile.TarInfo | None:
         return self._next()
@@ -142,7 +169,7 @@ class Unpacker:
             raise NotABackup(DAMAGED) from error
         wrong = [name for name in sorted({*sums, *self._sums}) if sums.get(name) != self._sums.get(name)]
         if wrong:
-            raise NotABackup(f"{wrong[0]} in this backup is not as it was packed")
+            raise NotABackup(said("%(name)s in this backup is not as it was packed", name=wrong[0]))
 
     def _next(self) -> tarfile.TarInfo | None:
         try:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from appliance.backup.making import Manifest
+from appliance.backup.origin import UnitOrigin
 from appliance.office.changewords import changes
 from appliance.office.differences import Fields
 from appliance.store.layout import MESSAGE, NEW, SAVED
@@ -17,8 +18,8 @@ LONGEST_LIST = 50
 """Changes of settings that are told one by one."""
 
 
-def preview(data: Path, unpacked: Path, manifest: Manifest, here: str) -> list[Said]:
-    """What changes in this data folder. here: what this machine is called. Blocking; raises OSError.
+def preview(data: Path, unpacked: Path, manifest: Manifest, here: UnitOrigin) -> list[Said]:
+    """What changes in this data folder. here: this unit. Blocking; raises OSError.
 
     unpacked: the folder of what was unpacked and looked through.
     """
@@ -33,10 +34,12 @@ def preview(data: Path, unpacked: Path, manifest: Manifest, here: str) -> list[S
     ]
 
 
-def _origin(manifest: Manifest, here: str) -> Iterator[Said]:
-    if manifest.machine and manifest.machine != here:
+def _origin(manifest: Manifest, here: UnitOrigin) -> Iterator[Said]:
+    if _of_another(manifest, here):
         yield said(
-            "It was made by another unit, %(name)s. This one keeps its own name, network and nightly backups.",
+            "It was made by another unit: that of %(office)s, called %(name)s. "
+            "This one keeps its own name, network and nightly backups.",
+            office=manifest.office or said("an office without a name"),
             name=manifest.machine,
         )
     if manifest.program != version("copperdesk"):
@@ -45,6 +48,13 @@ def _origin(manifest: Manifest, here: str) -> Iterator[Said]:
             old=manifest.program,
             new=version("copperdesk"),
         )
+
+
+def _of_another(manifest: Manifest, here: UnitOrigin) -> bool:
+    """By the machine's own mark; by its name in the network where one of the two has none."""
+    if manifest.unit and here.mark:
+        return manifest.unit != here.mark
+    return bool(manifest.machine) and manifest.machine != here.name
 
 
 def _name(old: Fields, new: Fields) -> Iterator[Said]:

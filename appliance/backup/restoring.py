@@ -15,15 +15,15 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
-from appliance.backup.making import MANIFEST, BytesDone, Manifest
-from appliance.backup.packing import Unpacker
-from appliance.backup.sealing import NotABackup, SealingReader
+from appliance.backup.making import MANIFEST, ROOM_LEFT, BytesDone, Manifest
+from appliance.backup.packing import SAYS_NOTHING, Unpacker
+from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
 from appliance.store.disk import Disk, room_for
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.store.snapshot import is_whole_database
-from hw.said import said
+from hw.said import Said, said, told_by
 
 LIST = "complete.json"
 """Beside what is unpacked, once it is to be put in place: the names that it consists of."""
@@ -31,8 +31,6 @@ UNPACKED = "unpacked.json"
 """The same once all of it is on the disk, until somebody has agreed to it."""
 
 LARGEST_MANIFEST = 100_000
-ROOM_LEFT = 50 * 1024 * 1024
-"""Bytes that stay free for what goes on meanwhile."""
 
 
 def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, Unpacker]:
@@ -40,14 +38,14 @@ def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, Unpacker]:
     unpacker = Unpacker(SealingReader(file, passphrase))
     first = unpacker.first()
     if first is None or first.name != MANIFEST or not first.isfile() or first.size > LARGEST_MANIFEST:
-        raise NotABackup("this backup does not say what is in it")
+        raise NotABackup(SAYS_NOTHING)
     try:
         told = json.loads(unpacker.content(first))
         known = {field.name: told[field.name] for field in fields(Manifest) if field.name in told}
         manifest = Manifest(**(known | {"names": tuple(told["names"])}))
         unpacker.expect(int(manifest.bytes), int(manifest.files))
     except (ValueError, KeyError, TypeError) as error:
-        raise NotABackup("this backup does not say what is in it") from error
+        raise NotABackup(SAYS_NOTHING) from error
     return manifest, unpacker
 
 
@@ -62,7 +60,7 @@ def unpack(data: Path, manifest: Manifest, unpacker: Unpacker, progress: BytesDo
         with room_for(said("the backup")):
             disk.make_folder(folder)
             if shutil.disk_usage(folder).free < manifest.bytes + ROOM_LEFT:
-                raise NotABackup("there is not enough room for this backup on the memory card")
+                raise NotABackup(said("there is not enough room for this backup on the memory card"))
             for name in manifest.names:
                 if FOLDER.fullmatch(name):
                     disk.make_folder(folder / name)  # It may be empty.
@@ -75,7 +73,7 @@ def unpack(data: Path, manifest: Manifest, unpacker: Unpacker, progress: BytesDo
         disk.replace(folder / UNPACKED, json.dumps(list(manifest.names)).encode())
     except (FileExistsError, IsADirectoryError, NotADirectoryError, UnicodeError) as error:
         disk.remove(folder)
-        raise NotABackup("this backup is damaged, or was cut off") from error
+        raise NotABackup(DAMAGED) from error
     except BaseException:
         disk.remove(folder)
         raise
@@ -139,9 +137,9 @@ def _unpack_one(folder: Path, member: tarfile.TarInfo, unpacker: Unpacker) -> in
     """Unpack one file; its size. Only what a backup of ours has is taken, whatever the file says."""
     parts = PurePosixPath(member.name).parts
     if not member.isfile() or not parts or any(part in ("..", "/") for part in parts):
-        raise NotABackup("this backup has something in it that is no file")
+        raise NotABackup(said("this backup has something in it that is no file"))
     if not is_lasting(parts[0], folder=len(parts) > 1):
-        raise NotABackup(f"this backup has something in it that does not belong there: {parts[0]!r}")
+        raise NotABackup(_does_not_belong(parts[0]))
     path = folder.joinpath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("xb") as file:
@@ -155,12 +153,16 @@ def _look_through(folder: Path, manifest: Manifest) -> None:
     for name in manifest.names:
         path = folder / name
         if not is_lasting(name, folder=path.is_dir()):
-            raise NotABackup(f"this backup has something in it that does not belong there: {name!r}")
+            raise NotABackup(_does_not_belong(name))
         if is_database(name) and not (path.is_file() and is_whole_database(path)):
-            raise NotABackup(f"{name} in this backup is damaged")
+            raise NotABackup(said("%(name)s in this backup is damaged", name=name))
     try:
         document = OfficeStore(folder / "office.json").load().document
         if document is not None:
             office_of(document)
     except (OfficeErrors, DamagedFile) as error:
-        raise NotABackup(f"the office in this backup cannot be used here: {error}") from error
+        raise NotABackup(said("the office in this backup cannot be used here: %(why)s", why=told_by(error))) from error
+
+
+def _does_not_belong(name: str) -> Said:
+    return said("this backup has something in it that does not belong there: '%(name)s'", name=name)

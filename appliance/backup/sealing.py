@@ -16,6 +16,8 @@ import struct
 import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
+from hw.said import said
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -27,7 +29,8 @@ MARK_AS_TYPED = b"copperdesk backup 1\n"
 """Of still older files, whose key is made of the passphrase letter by letter."""
 FORMATS = {MARK: 3, MARK_GZIP: 2, MARK_AS_TYPED: 1}
 NEWER = re.compile(rb"copperdesk backup [0-9]")
-FROM_NEWER = "this backup was made by a newer version of Copperdesk: update this unit first"
+FROM_NEWER = said("this backup was made by a newer version of Copperdesk: update this unit first")
+DAMAGED = said("this backup is damaged, or was cut off")
 SALT_BYTES = 16
 PROPOSED_GROUP = 4
 """Letters between two dashes in the passphrases that the page proposes."""
@@ -80,7 +83,7 @@ class SealingReader:
         self._mark = file.read(len(MARK))
         if self._mark not in FORMATS:
             newer = NEWER.match(self._mark) is not None
-            raise NotABackup(FROM_NEWER if newer else "this file is no backup of a Copperdesk unit")
+            raise NotABackup(FROM_NEWER if newer else said("this file is no backup of a Copperdesk unit"))
         self._file = file
         self._number = 0
         self._over = False
@@ -109,7 +112,7 @@ class SealingReader:
             seal = _seal(meant, salt)
             if _opened(seal, _nonce(0, not self._next), first, self._mark) is not None:
                 return seal
-        raise WrongPassphrase("that passphrase does not open this backup")
+        raise WrongPassphrase(said("that passphrase does not open this backup"))
 
     def _open_chunk(self) -> None:
         sealed, self._next = self._next, self._sealed()
@@ -119,7 +122,7 @@ class SealingReader:
         last = not self._next
         opened = _opened(self._seal, _nonce(self._number, last), sealed, self._mark)
         if opened is None:
-            raise NotABackup("this backup is damaged, or was cut off")
+            raise NotABackup(DAMAGED)
         self._waiting += opened
         self._number += 1
         self._over = last
@@ -150,7 +153,7 @@ def _seal(passphrase: str, salt: bytes) -> AESGCM:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     if len(salt) < SALT_BYTES:
-        raise NotABackup("this backup is damaged, or was cut off")
+        raise NotABackup(DAMAGED)
     return AESGCM(Scrypt(salt, 32, SCRYPT_COST, 8, 1).derive(passphrase.encode()))
 
 

@@ -89,6 +89,9 @@ class Sftp:
             found = self._there.listdir_attr(self._folder)
         return {one.filename: one.st_size or 0 for one in found if S_ISREG(one.st_mode or 0)}
 
+    def room(self) -> None:
+        """Servers tell it by an extension at most, each in its own way."""
+
     def fetch(self, name: str, file: Path, moved: Moved) -> None:
         with _told(self._host), self._there.open(self._path(name), "rb") as source, file.open("wb") as to:
             source.prefetch(self._there.stat(self._path(name)).st_size)

@@ -76,6 +76,10 @@ class Smb:
             found = smbclient.scandir(self._folder, **self._here)
             return {one.name: one.smb_info.end_of_file for one in found if one.is_file()}
 
+    def room(self) -> int:
+        with _told(self._host):
+            return int(smbclient.stat_volume(self._folder, **self._here).caller_available_size)
+
     def fetch(self, name: str, file: Path, moved: Moved) -> None:
         with (
             _told(self._host),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -63,6 +64,10 @@ class Stick:
     def sizes(self) -> dict[str, int]:
         with _told(), os.scandir(self._folder) as found:
             return {one.name: one.stat().st_size for one in found if one.is_file(follow_symlinks=False)}
+
+    def room(self) -> int:
+        with _told():
+            return shutil.disk_usage(self._folder).free
 
     def fetch(self, name: str, file: Path, moved: Moved) -> None:
         with _told(), (self._folder / name).open("rb") as source, file.open("wb") as to:

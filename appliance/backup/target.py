@@ -40,6 +40,10 @@ class ArchivePlace(Protocol):
         """The files that are there, and how many bytes each has."""
         ...
 
+    def room(self) -> int | None:
+        """Bytes that are free there; None: the place does not tell."""
+        ...
+
     def fetch(self, name: str, file: Path, moved: Moved) -> None:
         """Copy a file from there."""
         ...

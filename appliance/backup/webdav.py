@@ -78,6 +78,9 @@ class WebDav:
             raise TargetFailed(said("%(host)s does not list its files", host=self._host)) from error
         return dict(_files(listed))
 
+    def room(self) -> None:
+        """Servers tell it by an extension at most, each in its own way."""
+
     def fetch(self, name: str, file: Path, moved: Moved) -> None:
         asked, done = self._ask("GET", name, fine=(200,), stream=True), 0
         with _told(self._host), asked, file.open("wb") as to:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
@@ -30,6 +30,7 @@ from appliance.calls.turns import Turns
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
+from appliance.machine.takenback import RunningVersion
 from appliance.machine.whereabouts import Whereabouts, whereabouts_now
 from appliance.media.music import HoldMusic
 from hw.tones.toneplan import TonePlan
@@ -38,8 +39,8 @@ from hw.tones.toneplan import TonePlan
 @dataclass(frozen=True, slots=True)
 class Services:
     """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that.
-    receive_fax: the engine for faxes. whereabouts: where browsers find the unit. sheet_has_mistakes: the file on the
-    memory card was not put into effect."""
+    receive_fax: the engine for faxes. whereabouts: where browsers find the unit. version: of the program, and which one
+    did not stay. sheet_has_mistakes: the file on the memory card was not put into effect."""
 
     lines: Lines
     announcer: Announcer
@@ -58,6 +59,7 @@ class Services:
     spoken_codes: SpokenCodes
     faxes: FaxRoom
     receive_fax: ReceiveFax
+    version: Callable[[], Awaitable[RunningVersion]]
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     line_trials: LineTrials = field(default_factory=LineTrials)

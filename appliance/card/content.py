@@ -30,6 +30,7 @@ GROUPS: Final = {
         "listen_in",
         "spoken_code",
         "address",
+        "version",
     ),
 }
 """The fields of `Codes`, in the order in which they stand on the card, by its headings."""

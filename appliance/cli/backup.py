@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import socket
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.contents import RESTORED
 from appliance.backup.making import Manifest, make_backup, note_made
 from appliance.backup.nightly import NightlyFailed, back_up, rehearse, rehearse_if_due
+from appliance.backup.origin import this_unit
 from appliance.backup.packing import Unpacker
 from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
+from appliance.besidecalls import make_way
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
@@ -45,11 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
     parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
+    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)  # What the daemon's clock shows.
+    parser.add_argument("--keep-all", action="store_true", help=argparse.SUPPRESS)  # The daemon's clock may be wrong.
     parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make a backup; the passphrase is asked for, or comes as a line of the standard input."""
+    make_way()
     if str(args.file) in NIGHTLY:
         return _nightly(args)
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
@@ -58,8 +63,13 @@ def run(args: argparse.Namespace) -> int:
     made = RealClock().now().isoformat(timespec="seconds")
     office, telling = _office(args.data), _Telling(args.json)
     telling.opened(made, office)
-    make_backup(args.data, args.file, passphrase, made, office, telling.progress)
-    note_made(args.data, made)
+    try:
+        make_backup(args.data, args.file, passphrase, made, office, telling.progress)
+        note_made(args.data, made)
+    except OSError as error:
+        if not args.json:
+            raise
+        return telling.failed(told_by(error))
     if not args.json:
         print(f"The backup is in {args.file}. Without its passphrase nobody can open it, not even we.")
     return 0
@@ -67,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 def restore(args: argparse.Namespace) -> int:
     """Put a backup in place of what the unit has; that is kept beside it."""
+    make_way()
     telling = _Telling(args.json)
     try:
         with args.file.open("rb") as file:
@@ -76,16 +87,20 @@ def restore(args: argparse.Namespace) -> int:
                 return _shown(args.data, manifest, packed, telling)
             if args.unpack:
                 unpack(args.data, manifest, packed, telling.progress)
-                telling.preview(preview(args.data, args.data / RESTORED, manifest, socket.gethostname()))
+                telling.preview(preview(args.data, args.data / RESTORED, manifest, this_unit()))
                 return 0
             with DataFolderLock(args.data):
                 unpack(args.data, manifest, packed, telling.progress)
                 agree(args.data)
                 take_over(args.data)
     except WrongPassphrase as error:
-        return _wrong(str(error), WRONG_PASSPHRASE)
+        return telling.failed(told_by(error), WRONG_PASSPHRASE)
     except NotABackup as error:
-        return _wrong(str(error))
+        return telling.failed(told_by(error))
+    except OSError as error:
+        if not args.json:
+            raise
+        return telling.failed(told_by(error))
     print(f"Restored: {manifest.office}, as it was on {manifest.made[:10]}.")
     print(f"What was there before is in {args.data / 'before-restore'}.")
     return 0
@@ -96,7 +111,7 @@ def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) 
     data.mkdir(parents=True, exist_ok=True, mode=0o750)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
         unpack(Path(folder), manifest, packed, telling.progress)
-        found = preview(data, Path(folder) / RESTORED, manifest, socket.gethostname())
+        found = preview(data, Path(folder) / RESTORED, manifest, this_unit())
     telling.sentence(f"{manifest.office or 'An office without a name'}, as it was on {manifest.made[:10]}.")
     telling.preview(found)
     telling.sentence("Nothing has been changed. Without --show it is restored.")
@@ -105,12 +120,12 @@ def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) 
 
 def _nightly(args: argparse.Namespace) -> int:
     """What is done every night, or its rehearsal, at once. The exit code is 1 where it failed."""
-    telling, now = _Telling(args.json), RealClock().now().replace(microsecond=0)
+    telling, now = _Telling(args.json), (args.at or RealClock().now()).replace(microsecond=0)
     try:
         if str(args.file) == REHEARSE:
             telling.sentence(f"{rehearse(args.data, now, telling.progress)} can be restored.")
         else:
-            name = back_up(args.data, now, _office(args.data), telling.progress)
+            name = back_up(args.data, now, _office(args.data), telling.progress, keep_all=args.keep_all)
             telling.sentence(f"The backup is {name}.")
             if str(args.file) == AT_NIGHT:
                 rehearse_if_due(args.data, now, telling.progress)
@@ -144,6 +159,12 @@ class _Telling:
             print(json.dumps({"preview": [wording(one) for one in sentences]}), flush=True)
         else:
             print("\n".join(f"  {one}" for one in sentences))
+
+    def failed(self, why: str, code: int = 1) -> int:
+        """Tell why nothing came of it; the exit code."""
+        if self._json:
+            print(json.dumps({"failed": wording(why)}), flush=True)
+        return _wrong(why, code)
 
     def progress(self, done: int, total: int) -> None:
         percent = 100 * done // max(total, 1)

@@ -9,16 +9,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from appliance.cli.ask import ask
+from appliance.control.blocking import BlockingClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
+from appliance.machine.hostname import host_name_now
+from appliance.machine.takenback import IN_WORDS
 from appliance.updating import bundle
-from appliance.updating.handover import BUNDLE, answer, handover_folder, take_request
+from appliance.updating.going import ANSWER_S, GONE, end_when_idle
+from appliance.updating.handover import BUNDLE, answer, forget_upload, handover_folder, take_request
+from appliance.updating.login import RUN, show_at_log_in, told
 from appliance.updating.programs import Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import secret_key, sign, trusted_keys
-from appliance.updating.state import Phase, UpdateState, programs_folder, read_state
-from appliance.updating.trial import TRIAL_S, on_trial, takes_a_call
+from appliance.updating.state import programs_folder, state_or_none
+from appliance.updating.trial import TRIAL_S, fails, on_trial
+from hw.said import said, told_by
 
 IMAGE = Path("/opt/copperdesk")
 RESTART = "systemctl restart copperdesk.service"
@@ -48,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--programs", type=Path, default=programs_folder(), metavar="DIR", help="the versions (%(default)s)"
     )
+    parser.add_argument("--run", type=Path, default=RUN, metavar="DIR", help="where log-ins look (%(default)s)")
     parser.add_argument("--restart", default=RESTART, metavar="COMMAND", help="starts the daemon anew (%(default)s)")
 
 
@@ -58,19 +64,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _acts[args.act](args)
     except UpdateRefused as error:
-        print(f"copperdesk: not done: {error}", file=sys.stderr)
+        how = f"; {error.unless} does it nevertheless" if error.unless else ""
+        print(f"copperdesk: not done: {error}{how}", file=sys.stderr)
         return 1
-
-
-def told(state: UpdateState | None, runs: str) -> str:
-    """Which version runs, and why another one does not: for the log-in and the command."""
-    line = f"Copperdesk {runs}"
-    match state:
-        case UpdateState(phase=Phase.PENDING | Phase.TRYING, version=version) if version == runs:
-            return f"{line}, on trial: it must take a call yet"
-        case UpdateState(phase=Phase.RETURNING | Phase.REJECTED, version=version, reason=reason):
-            return f"{line}. The update to {version} was taken back: {reason}"
-    return line
 
 
 def _bundle(args: argparse.Namespace) -> int:
@@ -95,10 +91,14 @@ def _check(args: argparse.Namespace) -> int:
     return 0
 
 
-def _install(args: argparse.Namespace) -> int:
+def _install(args: argparse.Namespace) -> None:
     keys = trusted_keys(args.image / "keys")
     new = _programs(args).install(args.file, keys, lambda: _may_stop(args), older=args.older)
     print(f"{new.version} is installed, and on trial for {TRIAL_S / 60:.0f} minutes.")
+
+
+def _install_and_start(args: argparse.Namespace) -> int:
+    _install(args)
     return _restart(args)
 
 
@@ -107,13 +107,16 @@ def _requested(args: argparse.Namespace) -> int:
     request = take_request(folder)
     if request is None:
         return 0
-    args.file, args.now, args.older = folder / BUNDLE, request.now, request.older
+    args.file, args.now, args.older = folder / BUNDLE, request.now, False
     answer(args.programs, "")
     try:
-        return _install(args)
+        _install(args)
     except UpdateRefused as error:
-        answer(args.programs, str(error))
+        answer(args.programs, told_by(error))
         raise
+    finally:
+        forget_upload(folder)
+    return _restart(args)
 
 
 def _back(args: argparse.Namespace) -> int:
@@ -123,12 +126,15 @@ def _back(args: argparse.Namespace) -> int:
 
 
 def _state(args: argparse.Namespace) -> int:
-    print(told(read_state(args.programs), _programs(args).runs.version))
+    print(told(state_or_none(args.programs), _programs(args).runs.version))
     return 0
 
 
 def _starting(args: argparse.Namespace) -> int:
-    _programs(args).before_start()
+    try:
+        _programs(args).before_start()
+    finally:
+        _show_at_log_in(args)
     return 0
 
 
@@ -137,31 +143,45 @@ def _trial(args: argparse.Namespace) -> int:
     state = asyncio.run(on_trial(args.programs))
     if state is None:
         return 0
-    reason = asyncio.run(takes_a_call(data.socket, is_set_up=data.office.exists()))
-    if not reason:
+    why = asyncio.run(fails(data.socket, is_set_up=data.office.exists()))
+    if why is None:
         programs.confirm(state.version)
+        _show_at_log_in(args)
         print(f"{state.version} took a call, and stays.")
         return 0
-    print(f"{state.version} is taken back: {reason}", file=sys.stderr)
-    return _restart(args) if programs.reject(state.version, reason) else 0
+    print(f"{state.version} is taken back: {IN_WORDS[why]}", file=sys.stderr)
+    return _restart(args) if programs.reject(state.version, why) else 0
 
 
 def _may_stop(args: argparse.Namespace) -> None:
     """Raise UpdateRefused while a call goes on, and while the office is open unless told; who is not there is idle."""
     try:
-        moment: dict[str, Any] = ask(args.data, "update.moment")
+        with BlockingClient(DataFolder(args.data).socket, ANSWER_S) as control:
+            moment: dict[str, Any] = control.call("update.moment")
     except ControlError as error:
-        if error.code == "not-running":
+        if error.code in GONE:
             return
-        raise
+        raise UpdateRefused(said("nothing tells whether a call goes on: %(why)s", why=error.message)) from None
     if moment["calls"]:
-        raise UpdateRefused("somebody is on the telephone: try again when nobody is")
+        raise UpdateRefused(said("somebody is on the telephone: try again when nobody is"))
     if moment["open"] and not args.now:
-        raise UpdateRefused("the office is open; say --now if it must be")
+        raise UpdateRefused(said("the office is open"), unless="--now")
 
 
 def _restart(args: argparse.Namespace) -> int:
-    return subprocess.run(args.restart.split(), check=False).returncode
+    """Have the chosen version started as soon as no call goes on."""
+
+    def end() -> int:
+        return subprocess.run(args.restart.split(), check=False).returncode
+
+    return asyncio.run(end_when_idle(DataFolder(args.data).socket, end))
+
+
+def _show_at_log_in(args: argparse.Namespace) -> None:
+    try:
+        show_at_log_in(told(state_or_none(args.programs), _programs(args).runs.version), host_name_now(), args.run)
+    except (OSError, UpdateRefused) as error:  # The telephones do not wait for that.
+        print(f"copperdesk: nothing is shown at the log-in: {error}", file=sys.stderr)
 
 
 def _programs(args: argparse.Namespace) -> Programs:
@@ -171,7 +191,7 @@ def _programs(args: argparse.Namespace) -> Programs:
 _acts = {
     "bundle": _bundle,
     "check": _check,
-    "install": _install,
+    "install": _install_and_start,
     "requested": _requested,
     "back": _back,
     "state": _state,

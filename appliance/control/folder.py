@@ -26,6 +26,11 @@ class DataFolder:
         return self.path / "stand-in-modem"
 
     @property
+    def support_archive(self) -> Path:
+        """What the doctor's last look has written down for whoever helps."""
+        return self.path / "support.zip"
+
+    @property
     def office(self) -> Path:
         return self.path / "office.json"
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from appliance.doctor import ofmachine, ofunit
+from appliance.doctor import ofkeeping, oflines, ofmachine, ofunit
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import Check, CheckFound, Condition, unknown
 from appliance.faultlog import kind_and_place
@@ -18,19 +18,24 @@ CHECKS: dict[str, Check] = {
     "daemon": ofunit.daemon,
     "page": ofunit.page,
     "office": ofunit.office,
+    "provisioning": ofunit.provisioning,
     "faults": ofunit.faults,
-    "lines": ofunit.lines,
-    "modem": ofunit.modem,
-    "last-calls": ofunit.last_calls,
+    "lines": oflines.lines,
+    "sip": oflines.sip,
+    "modem": oflines.modem,
+    "last-calls": oflines.last_calls,
     "voice": ofmachine.voice,
     "mail": ofunit.mail,
-    "backups": ofunit.backups,
+    "faxes": ofunit.faxes,
+    "backups": ofkeeping.backups,
+    "machine": ofmachine.health,
     "disk": ofmachine.disk,
     "rights": ofmachine.rights,
     "memory": ofmachine.memory,
     "clock": ofmachine.clock,
     "network": ofmachine.network,
-    "updates": ofmachine.updates,
+    "certificates": ofkeeping.certificates,
+    "updates": ofkeeping.updates,
     "services": ofmachine.services,
     "libraries": ofmachine.libraries,
     "sip-library": ofmachine.sip_library,

@@ -12,8 +12,10 @@ from appliance.clock import RealClock
 from appliance.control.blocking import BlockingClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
+from appliance.machine.starts import RUNTIME
 from appliance.store.atomic import DamagedFile
 from appliance.store.office import OfficeStore
+from appliance.updating.state import programs_folder
 from hw.said import told_by
 
 MOST_CALLS = 500
@@ -38,6 +40,8 @@ class Examined:
     """Lines, cards and modem, as the running unit lists them (`hw.list`)."""
     letters: Sequence[Mapping[str, Any]] = ()
     """What waits to be sent (`mail.queue`)."""
+    faxes: Sequence[Mapping[str, Any]] = ()
+    """The faxes that wait, or are being sent (`fax.queue`)."""
     calls: Sequence[Mapping[str, Any]] = ()
     """The last calls (`log`), the newest first."""
     document: Mapping[str, Any] | None = None
@@ -46,6 +50,14 @@ class Examined:
     """What is wrong with the file of the office document; empty: nothing."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """What a unit that answers did not tell: the method, and why."""
+    root: Path = Path("/")
+    """The folder with the machine's `sys` and `run`."""
+    starts: Path = RUNTIME
+    """Where failed starts are counted."""
+    image: Path = Path("/opt/copperdesk")
+    """The program that was installed, which no update changes."""
+    programs: Path = field(default_factory=programs_folder)
+    """The versions that came by update."""
 
 
 def examine(data: Path, page: str = "") -> Examined:
@@ -72,6 +84,7 @@ def examine(data: Path, page: str = "") -> Examined:
                 status=unit.call("status"),
                 hardware=asked("hw.list"),
                 letters=asked("mail.queue"),
+                faxes=asked("fax.queue", waiting=True),
                 calls=asked("log", limit=MOST_CALLS),
                 document=document,
                 damaged=damaged,

@@ -16,8 +16,8 @@ from pathlib import Path
 from appliance.control.folder import DataFolder
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import CheckFound, attention, broken, unknown, works
+from appliance.machine.health import WORN_PERCENT, machine_health
 from appliance.machine.network import links, managed
-from appliance.machine.program import installed_program
 from appliance.machine.programs import MachineRefused, has, run
 from appliance.machine.timekeeping import can_set_clock, clock_state
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -161,17 +161,37 @@ def network(_seen: Examined) -> Iterator[CheckFound]:
         )
     for link in there:
         if link.gateway:
-            yield works(said("%(device)s has an address and a router.", device=link.device))
+            yield works(said("The network connection %(device)s has an address and a router.", device=link.device))
         else:
             yield attention(
-                said("%(device)s has an address, and no router: no mail, and no clock.", device=link.device),
+                said(
+                    "The network connection %(device)s has an address, and no router: no mail, and no clock.",
+                    device=link.device,
+                ),
                 said("Look at the address that was set at the page Network."),
             )
 
 
-def updates(_seen: Examined) -> Iterator[CheckFound]:
-    """Which version is installed?"""
-    yield works(said("Version %(name)s is installed.", name=installed_program().name))
+def health(seen: Examined) -> Iterator[CheckFound]:
+    """Has the machine power, is it cool, and does its memory card live?"""
+    found = machine_health(seen.root)
+    supply = said("Use the power supply that was made for this computer. Unplug what takes its power from the unit.")
+    if found.power_weak:
+        yield broken(said("The power supply of this unit is too weak."), supply)
+    elif found.power_was_weak:
+        yield attention(said("The power supply was too weak for a moment."), supply)
+    if found.slowed:
+        yield attention(
+            said("This unit is too hot, and works more slowly."),
+            said("Give it air: take it out of the cupboard, off the heater, out of the sun."),
+        )
+    renew = said("Make a backup now. Then put in a new memory card, and restore the backup.")
+    if found.card_errors:
+        yield broken(said("The memory card of this unit makes errors."), renew)
+    elif found.card_worn is not None and found.card_worn >= WORN_PERCENT:
+        yield attention(said("%(percent)s %% of the life of the memory card is over.", percent=found.card_worn), renew)
+    if not (found.power_was_weak or found.power_weak or found.slowed or found.card_errors):
+        yield works(said("The machine has power, and is cool enough, as far as it tells."))
 
 
 def services(_seen: Examined) -> Iterator[CheckFound]:

@@ -1,4 +1,4 @@
-"""Checks of the unit itself: does it run, its page, its office, its lines, its mail, its backups."""
+"""Checks of the unit itself: does it run, its page, its office, its faults, what waits to be sent."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from datetime import datetime, timedelta
 from http.client import HTTPException
 from urllib.error import URLError
 
-from appliance.backup.making import last_made
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import CheckFound, attention, broken, unknown, works
-from hw.found import HEALTHY
+from appliance.machine.health import CARD_FAILS, HOT, WEAK
+from appliance.machine.starts import TOLD_FROM, failed_starts
+from appliance.provisioning.notes import provisioning_fault
 from hw.said import counted, revived, said, told_by
 
-BACKUP_GOOD_FOR = timedelta(days=30)
 LETTER_LATE = timedelta(hours=1)
 """A letter that has waited for so long tells of a mail server that does not take it."""
-QUIET_FOR = timedelta(days=7)
-"""A line without any call for so long may be dead outside, where the unit does not see it."""
+FAX_LATE = timedelta(hours=1)
+"""A fax that is due, and has had no line for so long, waits for one that is broken, or always in use."""
+TOLD_OF_MACHINE = (WEAK, HOT, CARD_FAILS)
+"""Faults that the checks of the machine tell themselves."""
 _PAGES = ("http://127.0.0.1:80", "http://127.0.0.1:8080")
 _PAGE_PATIENCE_S = 5.0
 _LOOKED_AT = 200_000
@@ -29,7 +31,12 @@ def daemon(seen: Examined) -> Iterator[CheckFound]:
     """Does the unit answer on its control socket?"""
     if seen.status is not None:
         since = datetime.fromisoformat(seen.status["since"])
-        yield works(said("The unit runs since %(since)s.", since=f"{since:%Y-%m-%d %H:%M}"))
+        yield works(said("The unit has been running since %(since)s.", since=f"{since:%Y-%m-%d %H:%M}"))
+    elif seen.silent == "not-running" and (failed := failed_starts(seen.starts)) >= TOLD_FROM:
+        yield broken(
+            said("The unit cannot keep running: %(times)s starts have failed, and it goes on trying.", times=failed),
+            said("Start the machine again. If that does not help, “journalctl -u copperdesk” says why."),
+        )
     elif seen.silent == "not-running":
         yield broken(
             said("The unit does not run: no call is answered."),
@@ -92,64 +99,12 @@ def office(seen: Examined) -> Iterator[CheckFound]:
 
 def faults(seen: Examined) -> Iterator[CheckFound]:
     """What the unit itself says is wrong."""
-    for fault in map(revived, seen.status["fault_wordings"] if seen.status is not None else ()):
-        yield broken(
-            said("The unit tells: %(fault)s", fault=fault), said("The page Today says what to do about each fault.")
-        )
-
-
-def lines(seen: Examined) -> Iterator[CheckFound]:
-    """Is each line, telephone and card healthy?"""
-    if seen.status is None:
-        yield unknown(said("Lines are not known, as the unit does not run."), said("“copperdesk hw list” looks alone."))
-        return
-    if why := seen.refused.get("hw.list"):
-        yield unknown(said("The unit did not tell how its lines are: %(why)s", why=why))
-        return
-    ill = [one for one in seen.hardware if one["state"] != HEALTHY]
-    for one in ill:
-        yield broken(said("%(line)s: %(why)s", line=one["name"], why=one["told"]), one["mend"])
-    well = [one for one in seen.hardware if one["state"] == HEALTHY and one["kind"] != "modem"]
-    if well:
-        yield works(
-            counted(
-                "%(num)s line, telephone or card is healthy.",
-                "%(num)s lines, telephones and cards are healthy.",
-                len(well),
+    told = map(revived, seen.status["fault_wordings"] if seen.status is not None else ())
+    for fault in told:
+        if fault not in TOLD_OF_MACHINE:
+            yield broken(
+                said("The unit tells: %(fault)s", fault=fault), said("The page Today says what to do about each fault.")
             )
-        )
-    elif not ill:
-        yield attention(said("No line is connected."), said("docs/hardware.md says what can be connected, and how."))
-
-
-def modem(seen: Examined) -> Iterator[CheckFound]:
-    """Is the modem there that the office wants? One that is not healthy is told with the lines."""
-    if any(one["kind"] == "modem" and one["state"] == HEALTHY for one in seen.hardware):
-        yield works(said("The modem is there, and answers."))
-    elif seen.document is not None and not seen.document.get("modem"):
-        yield works(said("The office has no modem, and needs none: faxes go over any line."))
-
-
-def last_calls(seen: Examined) -> Iterator[CheckFound]:
-    """When was each line last used?"""
-    if seen.status is None or "log" in seen.refused:
-        return
-    for trunk in seen.status["trunks"]:
-        of_line = [datetime.fromisoformat(one["started"]) for one in seen.calls if one["line"] == trunk["name"]]
-        if not of_line:
-            yield unknown(
-                said("%(line)s: no call yet, as far as the last calls tell.", line=trunk["name"]),
-                said("Call its number from a cell phone, and see whether the unit answers."),
-            )
-        elif seen.now - max(of_line) > QUIET_FOR:
-            days = counted("%(num)s day", "%(num)s days", (seen.now - max(of_line)).days)
-            yield attention(
-                said("%(line)s: the last call was %(days)s ago.", line=trunk["name"], days=days),
-                said("Call its number from a cell phone, and see whether the unit answers."),
-            )
-        else:
-            at = f"{max(of_line):%Y-%m-%d %H:%M}"
-            yield works(said("%(line)s: the last call was at %(at)s.", line=trunk["name"], at=at))
 
 
 def mail(seen: Examined) -> Iterator[CheckFound]:
@@ -173,19 +128,29 @@ def mail(seen: Examined) -> Iterator[CheckFound]:
         yield works(said("Mail was delivered the last time, or none was sent yet."))
 
 
-def backups(seen: Examined) -> Iterator[CheckFound]:
-    """Is there a backup that is not old?"""
-    mend = said("Make one at the page, or by “copperdesk backup FILE”; docs/backup.md says how it is done every night.")
-    if seen.document is None:
+def faxes(seen: Examined) -> Iterator[CheckFound]:
+    """Do faxes go out?"""
+    if seen.status is None or "fax.queue" in seen.refused:
         return
-    made = last_made(seen.data)
-    try:
-        age = seen.now - datetime.fromisoformat(made)
-    except (ValueError, TypeError):
-        yield attention(said("No backup was made yet."), mend)
-        return
-    days = counted("%(num)s day", "%(num)s days", age.days)
-    if age > BACKUP_GOOD_FOR:
-        yield attention(said("The last backup was made %(days)s ago.", days=days), mend)
-    else:
-        yield works(said("The last backup was made %(days)s ago.", days=days))
+    due = [one for one in seen.faxes if one["next_try"]]
+    late = [one for one in due if seen.now - datetime.fromisoformat(one["next_try"]) > FAX_LATE]
+    if late:
+        yield broken(
+            counted(
+                "%(num)s fax waits for a line: %(why)s",
+                "%(num)s faxes wait for a line: %(why)s",
+                len(late),
+                why=revived(late[0]["standing"]),
+            ),
+            said("See whether a line for faxes is free, and works."),
+        )
+    elif seen.faxes:
+        yield works(counted("%(num)s fax is on its way.", "%(num)s faxes are on their way.", len(seen.faxes)))
+
+
+def provisioning(seen: Examined) -> Iterator[CheckFound]:
+    """Was the file on the boot partition put into effect? A unit that runs tells it as a fault."""
+    if seen.status is None and (fault := provisioning_fault(seen.data)):
+        yield broken(
+            fault, said("Mend that in the file, and start the machine again. copperdesk-told.txt has it, too.")
+        )

@@ -24,6 +24,7 @@ from appliance.flows.redialling import redial, redial_no_more
 from appliance.flows.speednumbers import set_speed, speed
 from appliance.flows.spokencode import spoken_code
 from appliance.flows.unitaddress import unit_address
+from appliance.flows.unitversion import unit_version
 from appliance.flows.wakingup import wake_up
 from appliance.office.feature import Feature
 
@@ -54,4 +55,5 @@ FEATURES: Final[Mapping[Feature, Callable[[Call], Awaitable[Outcome]]]] = {
     Feature.LOST_CALLERS: lost_callers,
     Feature.SPOKEN_CODE: spoken_code,
     Feature.ADDRESS: unit_address,
+    Feature.VERSION: unit_version,
 }

@@ -16,6 +16,15 @@ WELL_AFTER_S = 600.0
 """Whoever has run so long has not failed to start: twice the longest pause between two starts."""
 
 
+RUNTIME = Path("/run/copperdesk")
+"""What systemd calls RUNTIME_DIRECTORY of the daemon's service; it is there while that runs, or is tried again."""
+
+
+def failed_starts(folder: Path = RUNTIME) -> int:
+    """How many starts have failed in a row, where a daemon that does not answer is being started by systemd."""
+    return max(FailedStarts(str(folder)).made - 1, 0)
+
+
 class FailedStarts:
     """The count of starts since the last run that went well, this start among them.
 
@@ -27,7 +36,7 @@ class FailedStarts:
 
     def fault(self) -> str:
         """What is wrong with the last starts, for people; empty: nothing."""
-        failed = self._read() - 1
+        failed = self.made - 1
         if failed < TOLD_FROM:
             return ""
         return said(
@@ -44,7 +53,9 @@ class FailedStarts:
             except OSError as error:
                 log.warning("the count of failed starts is not set back: %s", error.strerror)
 
-    def _read(self) -> int:
+    @property
+    def made(self) -> int:
+        """The count; 0 where there is none."""
         try:
             return int(self._file.read_text(encoding="ascii")) if self._file is not None else 0
         except (OSError, ValueError):

@@ -103,6 +103,9 @@ class Codes:
         CodeOfTheUnit,
         "Says the unit's address in the network and its name, and whether the file on its memory card has mistakes.",
     ] = "**1"
+    version: Annotated[
+        CodeOfTheUnit, "Says which version of the program runs, and whether and why the last update did not stay."
+    ] = "**2"
     without_star: Annotated[
         str,
         TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),

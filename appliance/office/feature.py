@@ -37,3 +37,4 @@ class Feature(Enum):
     LOST_CALLERS = "to the callers who got nobody"
     SPOKEN_CODE = "to the code of the local page"
     ADDRESS = "to the address of the unit"
+    VERSION = "to the version of the program"

@@ -9,15 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-Value = str | int | datetime
-"""Numbers are spoken as amounts, text as text; digits to be read one by one are given as `Digits`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Digits:
     """A number read digit by digit: an extension, a telephone number."""
 
     digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNumber:
+    """The version of a program, read digit by digit: `1.10` is one point one zero."""
+
+    text: str
+
+
+Value = str | int | datetime | VersionNumber
+"""Numbers are spoken as amounts, text as text; digits to be read one by one are given as `Digits`."""
 
 
 @dataclass(frozen=True, slots=True)

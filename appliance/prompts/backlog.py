@@ -1,4 +1,5 @@
-"""What of a language is spoken in the background: names of a large office, while calls are taken already.
+"""What of a language is spoken in the background, while calls are taken already: names of a large office, and what a
+start has left of the prompts.
 
 A thousand names take minutes of work at the first start. What somebody wants to hear now goes before all others.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -60,6 +61,9 @@ class Backlog:
 
     def __contains__(self, text: object) -> bool:
         return text in self._waiting
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._waiting)
 
     def add(self, texts: Iterable[str]) -> None:
         """Have these spoken, too."""

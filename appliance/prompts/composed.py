@@ -22,6 +22,7 @@ _INITIAL = re.compile(r"\b([^\W\d_])\.(?= ([^\W\d_]))")
 """A letter and a full stop before a name, which a voice takes for the end of a sentence."""
 
 _RUNS = re.compile(r"[0-9]+|[^0-9]")
+_VERSION_PARTS = re.compile(r"[0-9.ab]|rc")
 _CALLING_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{1,3}")
 """The country's code at the beginning of an international number, of one to three digits (ITU-T E.164)."""
 
@@ -55,6 +56,9 @@ class ComposedLanguage(Language):
 
     signs: Mapping[str, str]
     """What *, # and + are called."""
+
+    version_marks: Mapping[str, str]
+    """What is called what stands between the numbers of a version (PEP 440): `.`, `a`, `b` and `rc`."""
 
     today: str
     """The word for it, before a time of day."""
@@ -164,6 +168,11 @@ class ComposedLanguage(Language):
         """One group of a number, digit by digit."""
         return [self.small_digits[int(digit)] for digit in digits]
 
+    def version(self, text: str) -> list[str]:
+        public = text.lower().partition("+")[0]
+        said = {**self.version_marks, **{str(digit): word for digit, word in enumerate(self.small_digits)}}
+        return [said[part] for part in _VERSION_PARTS.findall(public)]
+
     def moment(self, when: datetime, now: datetime) -> list[str]:
         """Tomorrow, today, yesterday, a weekday for the last six days, otherwise the date; the year if not this one."""
         if when.tzinfo and now.tzinfo:
@@ -211,6 +220,7 @@ class ComposedLanguage(Language):
         """All the rest, which may end a sentence."""
         yield from (self.digits(f"{value:02}") for value in range(100))
         yield from (self.digits(sign) for sign in self.signs)
+        yield from (self.version(mark) for mark in self.version_marks)
         yield from (self.duration(seconds) for seconds in (*range(61), *range(120, 3600, 60), 3661))
         yield from (self.duration(3600 * hours) for hours in range(1, 100))
         for day in (_SOME_DAY - timedelta(days) for days in range(366)):

@@ -77,6 +77,10 @@ class Language(ABC):
         """A telephone number, as people read it out; whatever is neither a digit nor a key is left out."""
 
     @abstractmethod
+    def version(self, text: str) -> list[str]:
+        """The version of a program, such as 1.10rc2, digit by digit; what no version should have is left out."""
+
+    @abstractmethod
     def moment(self, when: datetime, now: datetime) -> list[str]:
         """When something was or will be, seen from `now` and on its clock."""
 

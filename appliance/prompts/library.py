@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 
 from appliance.clock import off_loop
 from appliance.office.phrase import Phrase, Recorded, Sayable, Words
-from appliance.prompts import wording
+from appliance.prompts import cachesize, wording
 from appliance.prompts.backlog import Backlog
 from appliance.prompts.keptclips import KeptClips
 from appliance.prompts.language import Language
@@ -36,6 +37,12 @@ def default_cache() -> Path:
     return Path(given) if given else Path.home() / ".cache" / "copperdesk" / "prompts"
 
 
+def default_shipped() -> Path | None:
+    """The folder of clips that came with the program, as on an image: $COPPERDESK_PROMPTS. None where there is none."""
+    given = os.environ.get("COPPERDESK_PROMPTS")
+    return Path(given) if given else None
+
+
 ROOM_BYTES: Final = 8_000_000
 """Some 250 sentences: far more than the texts of a small office."""
 
@@ -53,17 +60,25 @@ class PromptMissing(KeyError):
 class PromptLibrary:
     """Clips by language and text. `prepare` before calls; `clips` during them.
 
+    shipped: a folder of clips that came with the program, read where the cache lacks a clip, and never written.
     in_background: names of people and departments are spoken beside calls, and not before. room: bytes of memory for
     the clips that only this office has. Those that do not fit are read from the cache when they are said, and so are
     the fixed ones of each language that are seldom said. The others always are in memory.
     """
 
     def __init__(
-        self, cache: Path, voices: Voices = best_voice, *, room: int = ROOM_BYTES, in_background: bool = False
+        self,
+        cache: Path,
+        voices: Voices = best_voice,
+        *,
+        shipped: Path | None = None,
+        room: int = ROOM_BYTES,
+        in_background: bool = False,
     ) -> None:
         self.on_progress: Callable[[], None] = lambda: None
         """Called now and then while names are spoken in the background."""
         self._cache = cache
+        self._shipped = shipped
         self._in_background = in_background
         self._backlogs: dict[Language, Backlog] = {}
         self._room = room
@@ -97,6 +112,16 @@ class PromptLibrary:
         for backlog in self._backlogs.values():
             await backlog.close()
 
+    async def make_room(self) -> None:
+        """Remove from the cache what is said no more, where the cache is too large: for one that is this unit's alone.
+
+        Call it once the office is prepared. Raises OSError.
+        """
+        said = [(language, text) for language, clips in self._clips.items() for text in clips]
+        said += [(language, text) for language, backlog in self._backlogs.items() for text in backlog]
+        in_use = {self._place(language, text).name for language, text in said}
+        await off_loop(lambda: cachesize.make_room(self._cache, in_use, cachesize.most_bytes(self._cache)))
+
     def change_voice(self, language: Language, voice: Voice) -> None:
         """Let another voice speak a language; what the one before has spoken is forgotten. `prepare` it anew then.
         Not while names are spoken in the background."""
@@ -123,6 +148,18 @@ class PromptLibrary:
             if self._in_background:
                 await self._prepare_later(later, language)
 
+    async def prepare_within(
+        self, seconds: float, sayables: Sequence[Sayable], language: Language, progress: Progress | None = None
+    ) -> None:
+        """The same for one language, in so many seconds: what is not spoken by then is spoken in the background.
+
+        Callers hear a text of that when it is spoken, which they wait for a moment. A new version of the program may
+        have many new texts, and has to take calls at once. Raises `SynthesisFailed`.
+        """
+        said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+        if left := await self._prepare(said, language, progress, seconds):
+            self._speak_later(left, language)
+
     async def hurry(self, sayable: Sayable, now: datetime, language: Language) -> None:
         """Have first spoken what of this is still to be spoken in the background, and wait for it a moment."""
         backlog = self._backlogs.get(_spoken_in(sayable, language))
@@ -133,37 +170,51 @@ class PromptLibrary:
         clips = self._clips[language]
         wanted = [text for text in wording.free_texts(sayables) if text not in clips]
         if missing := await off_loop(self._load, language, wanted):
-            if language not in self._backlogs:
-                self._backlogs[language] = Backlog(
-                    language,
-                    self.voice(language),
-                    partial(self.path, language),
-                    keep=lambda text: self._load(language, [text]),
-                    progress=lambda: self.on_progress(),
-                )
-            self._backlogs[language].add(missing)
+            self._speak_later(missing, language)
 
-    async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
+    def _speak_later(self, texts: Sequence[str], language: Language) -> None:
+        if language not in self._backlogs:
+            self._backlogs[language] = Backlog(
+                language,
+                self.voice(language),
+                partial(self._place, language),
+                keep=lambda text: self._load(language, [text]),
+                progress=lambda: self.on_progress(),
+            )
+        self._backlogs[language].add(texts)
+
+    async def _prepare(
+        self,
+        sayables: Sequence[Sayable],
+        language: Language,
+        progress: Progress | None,
+        within_s: float | None = None,
+    ) -> Sequence[str]:
+        """Those that are not spoken within this time, if there is one: what callers hear every day comes first."""
         synthesis = Synthesis(language, self.voice(language))
         clips = self._clips.setdefault(language, KeptClips(partial(self.path, language)))
-        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
-        missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
+        behind: Container[str] = self._backlogs.get(language, ())
+        wanted = [*wording.free_texts(sayables), *wording.often_said(language), *wording.fixed_texts(language)]
+        wanted = [text for text in wanted if text not in clips and text not in behind]
+        missing = await off_loop(self._load, language, wanted)
         if not missing:
-            return
+            return ()
         loop = asyncio.get_running_loop()
 
         def speak() -> None:
-            paths = {text: self.path(language, text) for text in missing}
+            paths = {text: self._place(language, text) for text in missing}
             for done, text in enumerate(synthesis.run(paths), start=1):
                 if progress:
                     loop.call_soon_threadsafe(progress, done, len(missing), text)
 
-        try:
-            await off_loop(speak)
-        except asyncio.CancelledError:
-            synthesis.stop()
-            raise
-        await off_loop(self._load, language, missing)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                try:
+                    await off_loop(speak)
+                except asyncio.CancelledError:
+                    synthesis.stop()
+                    raise
+        return await off_loop(self._load, language, missing)
 
     def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         """The samples to play one after another, pauses included. `now` is on the office's clock.
@@ -196,6 +247,11 @@ class PromptLibrary:
         return clips is None or all(clips.at_hand(text) for text, _ in _texts(sayable, now, language))
 
     def path(self, language: Language, text: str) -> Path:
+        """Where a text's clip is: in the cache, or among those that came with the program."""
+        place = self._place(language, text)
+        return place if self._shipped is None or place.exists() else self._shipped / place.name
+
+    def _place(self, language: Language, text: str) -> Path:
         """Where the cache keeps a text's clip."""
         voice = self.voice(language)
         identity = "\0".join((str(PIPELINE), language.code, voice.engine, voice.name, text))

@@ -14,7 +14,7 @@ from itertools import product
 from string import Formatter
 from typing import Final, NamedTuple
 
-from appliance.office.phrase import Digits, Phrase, Value, Words
+from appliance.office.phrase import Digits, Phrase, Value, VersionNumber, Words
 from appliance.prompts.language import CatalogueEntry, Language, Plural
 from appliance.prompts.languages import seldom_said
 
@@ -139,6 +139,8 @@ def _spoken(value: Value | Digits, spec: str, now: datetime, language: Language)
             return language.digits(value.digits)
         case int():
             return language.duration(value) if spec == "seconds" else language.number(value, spec)
+        case VersionNumber():
+            return language.version(value.text)
         case datetime():
             return language.moment(value, now)
         case str():

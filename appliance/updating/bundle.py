@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import tarfile
 from collections.abc import Iterator
@@ -18,15 +19,18 @@ from typing import IO, cast
 from appliance.updating.disk import sync_tree
 from appliance.updating.folder import ABOUT, LAUNCHER, ProgramFolder, program_in, read_about
 from appliance.updating.refusal import UpdateRefused
+from hw.said import said
 
 LARGEST_BYTES = 1024**3
 """Of a program on disk, in bytes: with all its libraries it has a third of that."""
 MOST_FILES = 60_000
+ROOM_KEPT = 64 * 1024 * 1024
+"""Bytes of the disk that are left free, for messages that come meanwhile."""
 _LEVEL = 10
 _LARGEST_WINDOW = 64 * 1024 * 1024
 """Bytes that unpacking may keep to look back at. Level 10 asks for 8 MiB."""
 _PIECE = 1024 * 1024
-_CUT = "it is damaged, or was cut short"
+_CUT = said("it is damaged, or was cut short")
 
 
 def pack(folder: Path, file: IO[bytes]) -> ProgramFolder:
@@ -45,7 +49,7 @@ def pack(folder: Path, file: IO[bytes]) -> ProgramFolder:
         _add(tar, ABOUT, folder / ABOUT)
         for path in paths:
             if path.is_symlink() or not (path.is_dir() or path.is_file()):
-                raise UpdateRefused(f"{path.relative_to(folder)} is neither a file nor a folder")
+                raise UpdateRefused(said("%(file)s is neither a file nor a folder", file=str(path.relative_to(folder))))
             if path != folder / ABOUT:
                 _add(tar, path.relative_to(folder).as_posix(), path)
     return about
@@ -82,16 +86,18 @@ def unpack(file: IO[bytes], folder: Path) -> None:
             count += 1
             target = folder / _safe(member.name)
             left -= member.size
-            if count > MOST_FILES or left < 0:
-                raise UpdateRefused("it is larger than a program can be")
+            if count > MOST_FILES or left < 0 or member.size < 0:
+                raise UpdateRefused(said("it is larger than a program can be"))
+            if shutil.disk_usage(folder).free - member.size < ROOM_KEPT:
+                raise UpdateRefused(said("the disk has no room for it"))
             if member.isdir():
                 target.mkdir(mode=0o755, parents=True, exist_ok=True)
             elif member.isreg():
                 _write(tar, member, target)
             else:
-                raise UpdateRefused(f"{member.name} in it is neither a file nor a folder")
+                raise UpdateRefused(said("%(file)s in it is neither a file nor a folder", file=member.name))
     if not (folder / LAUNCHER).is_file():
-        raise UpdateRefused("it holds no program that could be started")
+        raise UpdateRefused(said("it holds no program that could be started"))
     sync_tree(folder)
 
 
@@ -103,7 +109,9 @@ def _opened(file: IO[bytes]) -> Iterator[tarfile.TarFile]:
         plain = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).stream_reader(file, closefd=False)
         with plain, tarfile.open(fileobj=cast(IO[bytes], plain), mode="r|", errorlevel=2) as tar:
             yield tar
-    except (zstandard.ZstdError, tarfile.TarError, EOFError, UnicodeError, FileExistsError):
+    except (zstandard.ZstdError, tarfile.TarError, EOFError, FileExistsError, NotADirectoryError):
+        raise UpdateRefused(_CUT) from None
+    except (ValueError, LookupError, ArithmeticError, TypeError):  # As tarfile fails by headers that contradict itself.
         raise UpdateRefused(_CUT) from None
 
 
@@ -111,14 +119,14 @@ def _first(tar: tarfile.TarFile) -> ProgramFolder:
     member = tar.next()
     read = tar.extractfile(member) if member is not None and member.isreg() and member.name == ABOUT else None
     if read is None:
-        raise UpdateRefused("this is no bundle of a program")
+        raise UpdateRefused(said("this is no bundle of a program"))
     return read_about(read.read(_PIECE))
 
 
 def _safe(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name:
-        raise UpdateRefused("it would write outside of its folder")
+        raise UpdateRefused(said("it would write outside of its folder"))
     return path
 
 

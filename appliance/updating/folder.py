@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from appliance.updating.refusal import UpdateRefused
+from hw.said import said
 
 ABOUT = "program.json"
 LAUNCHER = "bin/copperdesk"
@@ -45,24 +46,24 @@ def read_about(content: bytes) -> ProgramFolder:
     try:
         told = json.loads(content[:_LONGEST])
         about = ProgramFolder(told["version"], told["machine"], told["python"], told["data"])
-    except (ValueError, KeyError, TypeError):
-        raise UpdateRefused("it does not tell which program it is") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UpdateRefused(said("it does not tell which program it is")) from None
     texts = ((about.version, _VERSION), (about.machine, _MACHINE), (about.python, _PYTHON))
     if not all(isinstance(text, str) and pattern.fullmatch(text) for text, pattern in texts):
-        raise UpdateRefused("it does not tell clearly which program it is")
+        raise UpdateRefused(said("it does not tell clearly which program it is"))
     if type(about.data) is not int or about.data < 0:
-        raise UpdateRefused("it does not tell which data it works with")
+        raise UpdateRefused(said("it does not tell which data it works with"))
     return about
 
 
 def program_in(folder: Path) -> ProgramFolder:
     """The program in this folder. Raises UpdateRefused where it is not whole."""
     if not (folder / LAUNCHER).is_file():
-        raise UpdateRefused("there is no whole program in its folder")
+        raise UpdateRefused(said("there is no whole program in its folder"))
     try:
         return read_about((folder / ABOUT).read_bytes())
     except OSError:
-        raise UpdateRefused("there is no whole program in its folder") from None
+        raise UpdateRefused(said("there is no whole program in its folder")) from None
 
 
 def fits(new: ProgramFolder, runs: ProgramFolder, *, older: bool = False) -> None:
@@ -72,15 +73,19 @@ def fits(new: ProgramFolder, runs: ProgramFolder, *, older: bool = False) -> Non
     """
     machine, python = platform.machine(), f"{sys.version_info[0]}.{sys.version_info[1]}"
     if new.machine not in (machine, ANY_MACHINE):
-        raise UpdateRefused(f"it is for another machine ({new.machine}); this one is {machine}")
+        raise UpdateRefused(
+            said("it is for another machine (%(machine)s); this one is %(this)s", machine=new.machine, this=machine)
+        )
     if new.python != python:
-        raise UpdateRefused(f"it needs Python {new.python}; this unit has {python}")
+        raise UpdateRefused(said("it needs Python %(python)s; this unit has %(this)s", python=new.python, this=python))
     if new.data < runs.data:
-        raise UpdateRefused("it is too old to read what this unit has stored")
+        raise UpdateRefused(said("it is too old to read what this unit has stored"))
     if new.version == runs.version:
-        raise UpdateRefused(f"this unit runs {new.version} already")
+        raise UpdateRefused(said("this unit runs %(version)s already", version=new.version))
     if _order(new.version) < _order(runs.version) and not older:
-        raise UpdateRefused(f"{new.version} is older than {runs.version}, which runs; say --older if you want that")
+        raise UpdateRefused(
+            said("%(version)s is older than %(runs)s, which runs", version=new.version, runs=runs.version), "--older"
+        )
 
 
 def _order(version: str) -> list[tuple[bool, int, str]]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.updating.disk import put_file
+from hw.said import revived, wording
 
 BUNDLE, SIGNATURE = "update.tar.zst", "update.tar.zst.minisig"
 REQUEST, ANSWER = "update-request.json", "answer.json"
@@ -20,10 +22,10 @@ LARGEST_REQUEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class UpdateRequest:
-    """now: also while the office is open. older: an older version is meant."""
+    """now: also while the office is open. An older version cannot be asked for: it may have a weakness that is known
+    by now, and whoever has taken over the daemon could want just that one. Only root brings it back."""
 
     now: bool
-    older: bool
 
 
 def handover_folder() -> Path:
@@ -42,7 +44,7 @@ def add_piece(file: Path, at: int, content: bytes) -> int:
 
 
 def hand_over(folder: Path, request: UpdateRequest) -> None:
-    put_file(folder / REQUEST, json.dumps({"now": request.now, "older": request.older}).encode())
+    put_file(folder / REQUEST, json.dumps({"now": request.now}).encode())
 
 
 def take_request(folder: Path) -> UpdateRequest | None:
@@ -57,19 +59,36 @@ def take_request(folder: Path) -> UpdateRequest | None:
     path.unlink(missing_ok=True)
     try:
         told = json.loads(content)
-        return UpdateRequest(now=told["now"] is True, older=told["older"] is True)
-    except (ValueError, KeyError, TypeError):
+        return UpdateRequest(now=told["now"] is True)
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def forget_upload(folder: Path) -> None:
+    """Remove what was brought: it was installed or refused, or it never came to its end."""
+    for name in (BUNDLE, SIGNATURE):
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+def forget_half_an_upload(folder: Path) -> None:
+    """Remove what a daemon that has ended had begun to take in. What root was asked to install is left to root."""
+    if not (folder / REQUEST).exists():
+        forget_upload(folder)
 
 
 def answer(programs: Path, refused: str) -> None:
     """Tell the daemon how it went. refused: why it was not installed; empty: it was."""
-    put_file(programs / ANSWER, json.dumps({"refused": refused}).encode())
+    put_file(programs / ANSWER, json.dumps({"refused": wording(refused)}).encode())
 
 
 def read_answer(programs: Path) -> str:
-    """Why the last request was refused; empty: it was not, or nothing is known of one."""
+    """Why the last request was refused; empty: it was not, or nothing is known of one.
+
+    An older version has left a sentence in English.
+    """
     try:
-        return str(json.loads((programs / ANSWER).read_bytes())["refused"])
+        refused = json.loads((programs / ANSWER).read_bytes())["refused"]
+        return refused if isinstance(refused, str) else revived(refused)
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from appliance.machine.takenback import TakenBack
 from appliance.updating import bundle
 from appliance.updating.aside import put_aside, put_back
-from appliance.updating.disk import clear, point, sync
+from appliance.updating.disk import clear, copy_at_most, point, sync
 from appliance.updating.folder import ProgramFolder, fits, program_in
 from appliance.updating.refusal import UpdateRefused
-from appliance.updating.signature import PublicKey, verify
-from appliance.updating.state import CURRENT, Phase, UpdateState, read_state, write_state
+from appliance.updating.signature import LONGEST_TEXT, PublicKey, verify
+from appliance.updating.state import CURRENT, STATE, Phase, UpdateState, read_state, state_or_none, write_state
+from hw.said import said, told_by
 
 MOST_TRIES = 3
 """So often a version may be started on trial: one that crashes at once is put back after some seconds."""
@@ -49,9 +51,8 @@ class Programs:
 
     def check(self, file: Path, keys: list[PublicKey], *, older: bool = False) -> ProgramFolder:
         """The program of a bundle that could be installed; `<file>.minisig` is beside it. Raises UpdateRefused."""
-        signature = _signature_of(file)
-        with file.open("rb") as read:
-            verify(read, signature.read_text(encoding="utf-8", errors="replace"), keys)
+        with file.open("rb") as read, _signature_of(file).open("rb") as signature:
+            verify(read, signature.read(LONGEST_TEXT + 1).decode("utf-8", errors="replace"), keys)
             read.seek(0)
             new = bundle.about_bundle(read)
         fits(new, self.runs, older=older)
@@ -67,41 +68,40 @@ class Programs:
         What is verified is a copy of our own: whoever may write to the place it came from could change it in between.
         """
         check_moment()
-        state = read_state(self.programs)
-        if state is not None and state.phase in (Phase.PENDING, Phase.TRYING, Phase.RETURNING):
-            raise UpdateRefused(f"{state.version} is still on trial")
-        incoming, unpacked = self.programs / _INCOMING, self.programs / _UNPACKED
-        clear(incoming)
-        clear(unpacked)
-        incoming.mkdir(mode=0o700)
-        try:
-            for part in (file, _signature_of(file)):
-                _copy(part, incoming / part.name)
-            new = self.check(incoming / file.name, keys, older=older)
-            with (incoming / file.name).open("rb") as read:
-                bundle.unpack(read, unpacked)
-            check_moment()
-            clear(self.programs / new.version)
-            os.rename(unpacked, self.programs / new.version)
-            sync(self.programs)
-        finally:
-            clear(incoming)
-            clear(unpacked)
-        write_state(self.programs, UpdateState(Phase.PENDING, new.version, before=self.chosen))
-        point(self.programs / CURRENT, new.version)
-        self._tidy()
+        with self._alone(), _stored():
+            state = state_or_none(self.programs)
+            if state is not None and state.phase in (Phase.PENDING, Phase.TRYING, Phase.RETURNING):
+                raise UpdateRefused(said("%(version)s is still on trial", version=state.version))
+            try:
+                new = self._unpacked(file, keys, older=older)
+                check_moment()
+                clear(self.programs / new.version)
+                os.rename(self.programs / _UNPACKED, self.programs / new.version)
+                sync(self.programs)
+            finally:
+                self._clear_unfinished()
+            self._noted(UpdateState(Phase.PENDING, new.version, before=self.chosen))
+            point(self.programs / CURRENT, new.version)
+            self._tidy()
         return new
 
     def before_start(self) -> UpdateState | None:
         """What must be done as root before the daemon is started, each time; how far the update is then."""
-        state = read_state(self.programs)
+        if not self.programs.is_dir():
+            return None
+        with suppress(UpdateRefused), self._alone():  # Else one is being installed just now.
+            self._clear_unfinished()
+        try:
+            state = read_state(self.programs)
+        except ValueError:
+            state = self._without_state()
         if state is not None and state.phase is Phase.PENDING:
             state = self._begin_trial(state)
         elif state is not None and state.phase is Phase.TRYING:
             if state.boot != self._boot:
-                state = self._noted(state.back("the unit was started anew during its trial, perhaps by a power cut"))
+                state = self._noted(state.back(TakenBack.INTERRUPTED))
             elif state.tries >= MOST_TRIES:
-                state = self._noted(state.back(f"it was started {MOST_TRIES} times and took no call"))
+                state = self._noted(state.back(TakenBack.CRASHED))
             else:
                 state = self._noted(replace(state, tries=state.tries + 1))
         if state is not None and state.phase is Phase.RETURNING:
@@ -114,7 +114,7 @@ class Programs:
         if state is not None:
             self._noted(replace(state, phase=Phase.CONFIRMED))
 
-    def reject(self, version: str, reason: str) -> bool:
+    def reject(self, version: str, reason: TakenBack) -> bool:
         """It took none; whether it was on trial. The one before is put back before the next start."""
         state = self._on_trial(version)
         if state is not None:
@@ -126,19 +126,24 @@ class Programs:
 
         old_settings: also where that brings back the settings of the day of the update.
         """
-        state = read_state(self.programs)
+        state = state_or_none(self.programs)
         if state is None or state.phase in (Phase.REJECTED, Phase.RETURNING) or self.chosen != state.version:
-            raise UpdateRefused("there is no update to take back")
+            raise UpdateRefused(said("there is no update to take back"))
         before = program_in(self._folder(state.before))
         if state.aside and not old_settings:
-            reason = f"{before.version} cannot read what {state.version} has stored; with --old-settings it gets "
-            raise UpdateRefused(reason + "the settings of the day of the update, and keeps messages and calls")
-        self._noted(state.back("somebody asked for the version before"))
+            settings = said(
+                "%(before)s cannot read what %(version)s has stored: it would get the settings of the day of the "
+                "update, and keep messages and calls",
+                before=before.version,
+                version=state.version,
+            )
+            raise UpdateRefused(settings, unless="--old-settings")
+        self._noted(state.back(TakenBack.ASKED))
         return before.version
 
     def _begin_trial(self, state: UpdateState) -> UpdateState:
         if self.chosen != state.version:
-            return self._noted(replace(state, phase=Phase.REJECTED, reason="the power was cut before it was chosen"))
+            return self._noted(replace(state, phase=Phase.REJECTED, reason=TakenBack.INTERRUPTED.value))
         if self._data.is_dir() and self.runs.data != program_in(self._folder(state.before)).data:
             put_aside(self._data, self.programs)
             state = replace(state, aside=True)
@@ -156,8 +161,45 @@ class Programs:
             sync(self.programs)
         return self._noted(replace(state, phase=Phase.REJECTED, aside=False))
 
+    def _without_state(self) -> UpdateState | None:
+        """The file of the state is damaged, so the launcher runs the image's program already: it stays that way."""
+        if self.chosen:
+            return self._noted(UpdateState(Phase.RETURNING, self.chosen, reason=TakenBack.STATE_LOST.value))
+        (self.programs / STATE).unlink()
+        return None
+
+    def _unpacked(self, file: Path, keys: list[PublicKey], *, older: bool) -> ProgramFolder:
+        """Verify a copy of a bundle, and unpack it."""
+        self._clear_unfinished()
+        incoming = self.programs / _INCOMING
+        incoming.mkdir(mode=0o700)
+        for part, largest in ((file, LARGEST_BUNDLE), (_signature_of(file), LONGEST_TEXT)):
+            copy_at_most(part, incoming / part.name, largest)
+        new = self.check(incoming / file.name, keys, older=older)
+        with (incoming / file.name).open("rb") as read:
+            bundle.unpack(read, self.programs / _UNPACKED)
+        return new
+
+    def _clear_unfinished(self) -> None:
+        """Remove what an installation has left that did not come to its end."""
+        clear(self.programs / _INCOMING)
+        clear(self.programs / _UNPACKED)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Only one installation at a time; it also ends with the process. Raises UpdateRefused."""
+        handle = os.open(self.programs, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UpdateRefused(said("a new version is being installed already")) from None
+            yield
+        finally:
+            os.close(handle)
+
     def _on_trial(self, version: str) -> UpdateState | None:
-        state = read_state(self.programs)
+        state = state_or_none(self.programs)
         return state if state is not None and (state.version, state.phase) == (version, Phase.TRYING) else None
 
     def _noted(self, state: UpdateState) -> UpdateState:
@@ -169,7 +211,7 @@ class Programs:
 
     def _tidy(self) -> None:
         """Remove the versions that neither run nor are the way back."""
-        state = read_state(self.programs)
+        state = state_or_none(self.programs)
         kept = {self.chosen, state.before if state is not None else ""}
         for folder in self.programs.iterdir():
             if folder.name[0].isdigit() and folder.is_dir() and folder.name not in kept:
@@ -179,13 +221,14 @@ class Programs:
 def _signature_of(file: Path) -> Path:
     signature = file.with_name(f"{file.name}.minisig")
     if not signature.is_file():
-        raise UpdateRefused(f"its signature is missing: {signature.name} must be beside it")
+        raise UpdateRefused(said("its signature is missing: %(file)s must be beside it", file=signature.name))
     return signature
 
 
-def _copy(source: Path, target: Path) -> None:
-    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as read, target.open("xb") as written:
-        if os.fstat(handle).st_size > LARGEST_BUNDLE:
-            raise UpdateRefused("it is larger than a bundle can be")
-        shutil.copyfileobj(read, written)
+@contextmanager
+def _stored() -> Iterator[None]:
+    """What the system says of a file or a disk, as a refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise UpdateRefused(said("it cannot be read or stored: %(why)s", why=told_by(error))) from error

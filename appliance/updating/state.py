@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 
+from appliance.machine.takenback import RunningVersion, TakenBack
 from appliance.updating.disk import put_file
 
 STATE = "state.json"
@@ -46,7 +48,7 @@ class UpdateState:
     before: str = ""
     """The folder of the version that ran; empty: the image's program did."""
     reason: str = ""
-    """Why it was put back; empty: it was not."""
+    """Why it was put back, a word of `TakenBack`, or a sentence of an older version; empty: it was not."""
     tries: int = 0
     """How often it was started on trial."""
     boot: str = ""
@@ -54,21 +56,43 @@ class UpdateState:
     aside: bool = False
     """Data was copied aside for the way back."""
 
-    def back(self, reason: str) -> UpdateState:
-        return replace(self, phase=Phase.RETURNING, reason=reason)
+    def back(self, reason: TakenBack) -> UpdateState:
+        return replace(self, phase=Phase.RETURNING, reason=reason.value)
 
 
 def read_state(programs: Path) -> UpdateState | None:
-    """The last update; None where there was none. Raises ValueError where the file is damaged."""
+    """The last update; None where there was none. Raises ValueError where the file is damaged.
+
+    What another version has added to the file is passed over.
+    """
     try:
         told = json.loads((programs / STATE).read_bytes())
     except FileNotFoundError:
         return None
+    except RecursionError as error:
+        raise ValueError(f"{STATE} is not understood") from error
     try:
-        return UpdateState(**{**told, "phase": Phase(told["phase"])})
+        known = {field.name: told[field.name] for field in fields(UpdateState) if field.name in told}
+        return UpdateState(**{**known, "phase": Phase(told["phase"])})
     except (TypeError, KeyError) as error:
         raise ValueError(f"{STATE} is not understood") from error
 
 
+def state_or_none(programs: Path) -> UpdateState | None:
+    """The last update; None also where nothing can be known of it."""
+    try:
+        return read_state(programs)
+    except (OSError, ValueError):
+        return None
+
+
 def write_state(programs: Path, state: UpdateState) -> None:
     put_file(programs / STATE, json.dumps(asdict(state), indent=1).encode() + b"\n")
+
+
+def running_version(programs: Path) -> RunningVersion:
+    """Which version this is, and which one did not stay. Blocking."""
+    runs, state = version("copperdesk"), state_or_none(programs)
+    if state is None or state.phase is not Phase.REJECTED:
+        return RunningVersion(runs)
+    return RunningVersion(runs, state.version, state.reason)

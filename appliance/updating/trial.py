@@ -7,12 +7,17 @@ control socket only.
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
-from appliance.updating.state import Phase, UpdateState, read_state
+from appliance.machine.takenback import TakenBack
+from appliance.updating.going import GONE, UNCLEAR, calls_go_on
+from appliance.updating.state import Phase, UpdateState, state_or_none
+
+log = logging.getLogger(__name__)
 
 TRIAL_S = 180.0
 """A new version must take a call within so many seconds of its first start."""
@@ -28,59 +33,87 @@ async def on_trial(programs: Path, within_s: float = START_S) -> UpdateState | N
     """The version on trial; None where there is none. What root does before the start may be still under way."""
     loop = asyncio.get_running_loop()
     until = loop.time() + within_s
-    state = read_state(programs)
+    state = state_or_none(programs)
     while state is not None and state.phase is Phase.PENDING and loop.time() < until:
         await asyncio.sleep(PAUSE_S)
-        state = read_state(programs)
+        state = state_or_none(programs)
     return state if state is not None and state.phase is Phase.TRYING else None
 
 
-async def takes_a_call(socket: Path, within_s: float = TRIAL_S, *, is_set_up: bool = True) -> str:
-    """Empty once a call was taken; otherwise why none was, after `within_s` seconds.
+async def fails(socket: Path, within_s: float = TRIAL_S, *, is_set_up: bool = True) -> TakenBack | None:
+    """None once a call was taken; otherwise why none was, after `within_s` seconds.
 
-    is_set_up: there is an office, which the new version must be able to read.
+    is_set_up: there is an office, which the new version must be able to read. While calls are on all lines, so that the
+    test telephone can call none of them, the version is given more time: it takes calls, and cannot be stopped now.
     """
-    told = ["it did not start"]
+    why = await _takes_no_call(socket, within_s, is_set_up)
+    in_use = True
+    while why is TakenBack.NO_LINE and in_use:
+        in_use = await calls_go_on(socket)  # Once they are over, it is tried once more.
+        why = await _takes_no_call(socket, min(within_s, RING_S), is_set_up)
+    return why
+
+
+async def _takes_no_call(socket: Path, within_s: float, is_set_up: bool) -> TakenBack | None:
+    trial = _Trial(is_set_up)
     try:
         async with asyncio.timeout(within_s):
             while True:
                 try:
                     async with ControlClient(socket) as control:
-                        if await _call(control, told, is_set_up):
-                            return ""
+                        if await trial.call(control):
+                            return None
                 except ControlError as error:
-                    if error.code not in ("not-running", "connection-lost"):
-                        told[0] = f"its test call could not be made: {error}"
+                    trial.refused(error)
+                except UNCLEAR as error:
+                    log.warning("the new version has not answered as agreed: %r", error)
                 await asyncio.sleep(PAUSE_S)
     except TimeoutError:
-        return told[0]
+        return trial.why
 
 
-async def _call(control: ControlClient, told: list[str], is_set_up: bool) -> bool:
-    """Make one call on a line that is idle; whether the unit took it. An office without lines must only be known.
+class _Trial:
+    """why: as far as is known by now."""
 
-    The telephone hangs up when the connection is closed.
-    """
-    told[0] = "it did not answer to what it was asked"
-    choices, status = await control.call("phone.choices"), await control.call("status")
-    idle = {trunk["name"] for trunk in status["trunks"] if trunk["state"] == "idle" and not trunk["dead"]}
-    if not choices["lines"]:
-        told[0] = "it could not read the office"
-        return bool(status["office"]) or not is_set_up
-    told[0] = "it took no call of the test telephone"
-    line = next((line for line in choices["lines"] if line["name"] in idle), None)
-    if line is None:
-        told[0] = "it had no line that was idle and could be called"
-        return False
-    opened = await control.call("phone.open", line=line["port"], name=_CALLER)
-    try:
-        async with asyncio.timeout(RING_S):
-            await control.call("phone.do", phone=opened["phone"], act="call")
-            while not _is_up(await control.call("status"), line["name"]):  # noqa: ASYNC110 - another process works
-                await asyncio.sleep(PAUSE_S)
-    except TimeoutError:
-        return False
-    return True
+    def __init__(self, is_set_up: bool) -> None:
+        self.why = TakenBack.NOT_STARTED
+        self._is_set_up = is_set_up
+        self._told = ""
+
+    def refused(self, error: ControlError) -> None:
+        """The daemon has refused what it was asked, or was not there."""
+        if error.code in GONE:
+            return
+        if error.message != self._told:
+            self._told = error.message
+            log.warning("the test call could not be made: %s", error.message)
+
+    async def call(self, control: ControlClient) -> bool:
+        """Make one call on a line that is idle; whether the unit took it. An office without lines must only be known.
+
+        The telephone hangs up when the connection is closed.
+        """
+        if self.why is TakenBack.NOT_STARTED:
+            self.why = TakenBack.NO_ANSWER
+        choices, status = await control.call("phone.choices"), await control.call("status")
+        idle = {trunk["name"] for trunk in status["trunks"] if trunk["state"] == "idle" and not trunk["dead"]}
+        if not choices["lines"]:
+            self.why = TakenBack.NO_OFFICE
+            return bool(status["office"]) or not self._is_set_up
+        line = next((line for line in choices["lines"] if line["name"] in idle), None)
+        if line is None:
+            self.why = TakenBack.NO_LINE
+            return False
+        self.why = TakenBack.NO_CALL
+        opened = await control.call("phone.open", line=line["port"], name=_CALLER)
+        try:
+            async with asyncio.timeout(RING_S):
+                await control.call("phone.do", phone=opened["phone"], act="call")
+                while not _is_up(await control.call("status"), line["name"]):  # noqa: ASYNC110 - another process works
+                    await asyncio.sleep(PAUSE_S)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _is_up(status: dict[str, Any], line: str) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from appliance.assembly import DEFAULT_COUNTRY
 from appliance.clock import run_virtual
-from appliance.prompts.languages import LANGUAGES, language
+from appliance.office.builtin import builtin_office
+from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
+from appliance.office.phrase import Sayable
+from appliance.officewords import office_words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
-from appliance.prompts.wording import fixed_texts
+from appliance.prompts.wording import fixed_texts, free_texts
 from image.building.steps import BuildSteps
 
 PROMPTS = "opt/copperdesk/prompts"
-USED = "var/cache/copperdesk"
-"""Where the telephone system looks for clips and keeps those it speaks itself. It lies below the overlay: what is in
-the image takes no memory, and what is added later does."""
+PORTS = 8
+"""A unit that nobody has set up yet says the names of its telephones: of so many they are spoken beforehand."""
 
 
 def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
@@ -24,15 +28,18 @@ def put_prompts(root: Path, cache: Path, steps: BuildSteps) -> None:
     """
     place = root / PROMPTS
     place.mkdir(parents=True)
-    used = root / USED
-    used.mkdir(parents=True, exist_ok=True)
     cache.mkdir(parents=True, exist_ok=True)
     library = PromptLibrary(cache)
     with steps.step("the prompts (an hour, if none is spoken yet)"):
         for code in sorted(LANGUAGES):
             spoken = language(code)
-            run_virtual(lambda spoken=spoken: library.prepare([], [spoken]))
-            for text in dict.fromkeys(fixed_texts(spoken)):
+            names = words_of_a_new_unit() if code == DEFAULT_LANGUAGE else []
+            run_virtual(lambda spoken=spoken, names=names: library.prepare(names, [spoken]))
+            for text in dict.fromkeys([*fixed_texts(spoken), *free_texts(names)]):
                 clip = library.path(spoken, text)
                 shutil.copyfile(clip, place / clip.name)
-                (used / clip.name).hardlink_to(place / clip.name)
+
+
+def words_of_a_new_unit() -> list[Sayable]:
+    """What a unit without an office says, beside what every one does."""
+    return office_words(builtin_office([], [f"fxs-{number}" for number in range(1, PORTS + 1)], DEFAULT_COUNTRY))

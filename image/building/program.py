@@ -21,12 +21,20 @@ EXTRAS = "voice,pi"
 PARTS = ("appliance", "hw", "web", "setup.py", "pyproject.toml", "README.md", "LICENSE")
 PRUNED = (
     "bin",  # commands, which name the Python of the machine that built them, and which nothing calls
-    *("**/tests", "numpy/typing", "numpy/distutils"),
+    *("**/tests", "numpy/distutils"),
     *("onnxruntime/transformers", "onnxruntime/tools", "onnxruntime/quantization"),
     "onnxruntime/capi/libonnxruntime.so*",  # the library once more, for programs that are not Python
     *("piper/hebrew", "piper/tashkeel/*.onnx", "piper/train"),  # languages no office has, and the making of voices
 )
 """What the packages bring and Copperdesk never loads: a quarter of their size."""
+IMPORTS = """\
+import importlib, pkgutil, piper, pjsua2
+for name in ("appliance", "web"):
+    for module in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+"""
+"""Run by the image's own Python: it ends with an error where anything is missing that Copperdesk loads."""
 LOCALES = "babel/locale-data"
 """How languages write dates and numbers. Those of the page are kept of some hundreds."""
 
@@ -94,6 +102,9 @@ def install(board: Board, root: Path, own: Path, sources: Iterable[Path], epoch:
         # Accounts, services and the command are put in place as on any other machine.
         ours = [HOME / "image/install", "--root", root, "--no-packages", "--no-program"]
         steps.run(ours, env={"SOURCE_DATE_EPOCH": str(epoch)})
+    with steps.step("trying whether all of it can be loaded"):
+        loads = {"PYTHONPATH": f"/{PLACE}/lib", "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        steps.run(["chroot", root, "/usr/bin/python3", "-c", IMPORTS], env=loads)
 
 
 def prune(lib: Path) -> None:

@@ -54,6 +54,8 @@ def tidy(root: Path, epoch: int, steps: BuildSteps) -> None:
     remove_from(root)
     # An empty file has the unit make its name at each start. "uninitialized" would run all presets again, too.
     (root / "etc/machine-id").write_text("")
+    # A board without a clock of its own begins with the time of this file (systemd(1)).
+    (root / "usr/lib/clock-epoch").touch()
     for kind, names in (("mask", MASKED), ("disable", DISABLED)):
         steps.run(["systemctl", f"--root={root}", kind, *names])
     check_nobody_is_let_in(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ import pytest
 
 from appliance.backup import sealing
 from appliance.backup.making import Manifest
+from appliance.backup.origin import UnitOrigin, this_unit
 from appliance.backup.preview import preview
 from appliance.cli.main import main
 from appliance.store.office import OfficeStore
 from tests.offices import EXAMPLE
 
-MANIFEST = Manifest("2026-03-03T02:30:00+00:00", "Riverside Dental", "0.1.0", (), 0, 0, "desk-1")
+MANIFEST = Manifest("2026-03-03T02:30:00+00:00", "Riverside Dental", "0.1.0", (), 0, 0, "desk", "0a0a0a")
+HERE = UnitOrigin("desk", "0a0a0a")
 
 
 def folder(path: Path, document: dict[str, Any] | None, messages: int = 0) -> Path:
@@ -34,8 +37,14 @@ def office() -> dict[str, Any]:
     return document
 
 
-def told(tmp_path: Path, old: dict[str, Any] | None, new: dict[str, Any], here: str = "desk-1") -> list[str]:
-    return preview(folder(tmp_path / "old", old, 3), folder(tmp_path / "new", new, 1), MANIFEST, here)  # type: ignore[return-value]
+def told(
+    tmp_path: Path,
+    old: dict[str, Any] | None,
+    new: dict[str, Any],
+    here: UnitOrigin = HERE,
+    manifest: Manifest = MANIFEST,
+) -> list[str]:
+    return preview(folder(tmp_path / "old", old, 3), folder(tmp_path / "new", new, 1), manifest, here)  # type: ignore[return-value]
 
 
 def test_the_same_office_changes_nothing_but_its_messages(tmp_path: Path, office: dict[str, Any]) -> None:
@@ -58,8 +67,30 @@ def test_name_people_lines_and_settings_are_told(tmp_path: Path, office: dict[st
 
 
 def test_a_backup_of_another_unit_says_so(tmp_path: Path, office: dict[str, Any]) -> None:
-    first = told(tmp_path, None, office, here="desk-2")[0]
-    assert first == "It was made by another unit, desk-1. This one keeps its own name, network and nightly backups."
+    first = told(tmp_path, None, office, here=UnitOrigin("desk", "1b1b1b"))[0]
+    assert first == (
+        "It was made by another unit: that of Riverside Dental, called desk. "
+        "This one keeps its own name, network and nightly backups."
+    )
+
+
+def test_a_unit_that_got_another_name_is_still_the_same(tmp_path: Path, office: dict[str, Any]) -> None:
+    assert len(told(tmp_path, office, office, here=UnitOrigin("reception", "0a0a0a"))) == 1
+
+
+def test_a_backup_of_before_is_told_by_the_machines_name(tmp_path: Path, office: dict[str, Any]) -> None:
+    old = replace(MANIFEST, unit="")
+    assert "another unit" in told(tmp_path, office, office, UnitOrigin("reception", "0a0a0a"), old)[0]
+
+
+def test_units_are_told_apart_by_their_machines_which_stay_unknown(tmp_path: Path) -> None:
+    marks = []
+    for number in ("0" * 32, "1" * 32):
+        (tmp_path / "machine-id").write_text(f"{number}\n")
+        marks.append(this_unit(tmp_path / "machine-id").mark)
+        assert number[:8] not in marks[-1]
+    assert len(set(marks)) == 2
+    assert this_unit(tmp_path / "none").mark == ""
 
 
 def test_the_command_shows_it_and_leaves_everything_as_it_is(

@@ -15,10 +15,12 @@ import pytest
 from appliance.cli.main import main
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
-from appliance.doctor import ofmachine, ofunit
+from appliance.doctor import oflines, ofmachine, ofunit
 from appliance.doctor.checks import CHECKS, CheckTold, examined_by, in_order
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import CheckFound, Condition, works
+from appliance.machine.health import THROTTLED, WEAK_BEFORE, WEAK_NOW
+from appliance.provisioning.notes import ProvisioningNotes, write_notes
 from appliance.store.office import OfficeStore
 from tests.calls.world import OFFICE
 from tests.cli.running import Said, daemon
@@ -29,6 +31,7 @@ STATUS: dict[str, Any] = {
     "since": "2026-03-03T08:00:00+00:00",
     "fault_wordings": [],
     "trunks": [{"name": "main", "state": "idle"}],
+    "cards": [],
 }
 MODEM = {"kind": "modem", "name": "modem", "state": "healthy", "told": "It answers.", "mend": ""}
 
@@ -90,24 +93,48 @@ def test_an_office_document_is_in_order_or_has_mistakes_or_is_damaged(tmp_path: 
     assert conditions(ofunit.office(seen(tmp_path))) == [ATTENTION]
 
 
-def test_lines_and_the_modem_are_told_as_the_unit_lists_them(tmp_path: Path) -> None:
+def test_lines_and_the_modem_are_told_as_the_unit_lists_them_by_their_names(tmp_path: Path) -> None:
     well = {"kind": "dahdi", "name": "fxo-1", "state": "healthy", "told": "It works.", "mend": ""}
     ill = {"kind": "dahdi", "name": "fxo-2", "state": "no-battery", "told": "No battery.", "mend": "Plug it in."}
-    (dead, healthy) = ofunit.lines(seen(tmp_path, status=STATUS, hardware=[well, ill, MODEM]))
-    assert (dead.condition, dead.told, dead.mend) == (BROKEN, "fxo-2: No battery.", "Plug it in.")
+    office = {"trunks": [{"name": "Line 2", "port": "fxo-2"}, {"name": "Line 3", "port": "fxo-3"}]}
+    (dead, healthy) = oflines.lines(seen(tmp_path, status=STATUS, document=office, hardware=[well, ill, MODEM]))
+    assert (dead.condition, dead.told) == (BROKEN, "Line 2 has no voltage.")
+    assert "cable" in dead.mend
     assert healthy.told == "1 line, telephone or card is healthy."
-    assert conditions(ofunit.lines(seen(tmp_path, status=STATUS))) == [ATTENTION]
-    assert conditions(ofunit.modem(seen(tmp_path, status=STATUS, hardware=[MODEM]))) == [WORKS]
+    assert conditions(oflines.lines(seen(tmp_path, status=STATUS))) == [ATTENTION]
+    assert conditions(oflines.modem(seen(tmp_path, status=STATUS, hardware=[MODEM]))) == [WORKS]
+    told_as_a_fault = STATUS | {"trunks": [{"name": "Line 2", "dead": "no battery"}]}
+    assert conditions(oflines.lines(seen(tmp_path, status=told_as_a_fault, document=office, hardware=[ill]))) == []
+
+
+@pytest.mark.parametrize(
+    "state", ["dead", "mute", "not-heard", "no-module", "not-configured", "not-used", "never-seen"]
+)
+def test_whatever_a_line_has_there_is_something_to_do(state: str, tmp_path: Path) -> None:
+    one = {"kind": "dahdi", "name": "fxo-9", "state": state}
+    (found,) = oflines.lines(seen(tmp_path, status=STATUS, hardware=[one]))
+    assert found.condition in (BROKEN, ATTENTION)
+    assert found.mend
+
+
+def test_a_line_that_its_server_does_not_let_in_is_told(tmp_path: Path) -> None:
+    def registered(*states: bool | None) -> list[Condition]:
+        lines = [{"port": f"sip-{number}", "registered": state} for number, state in enumerate(states)]
+        return conditions(oflines.sip(seen(tmp_path, status=STATUS | {"cards": [{"kind": "sip", "lines": lines}]})))
+
+    assert registered(True, False) == [BROKEN]
+    assert registered(True, None) == [WORKS]
+    assert registered(None) == []
 
 
 def test_a_line_that_nobody_has_called_for_a_week_is_to_be_tried(tmp_path: Path) -> None:
     def called(days: float) -> list[Condition]:
         call = {"line": "main", "started": (NOW - timedelta(days=days)).isoformat()}
-        return conditions(ofunit.last_calls(seen(tmp_path, status=STATUS, calls=[call])))
+        return conditions(oflines.last_calls(seen(tmp_path, status=STATUS, calls=[call])))
 
     assert called(1) == [WORKS]
     assert called(8) == [ATTENTION]
-    assert conditions(ofunit.last_calls(seen(tmp_path, status=STATUS))) == [UNKNOWN]
+    assert conditions(oflines.last_calls(seen(tmp_path, status=STATUS))) == [UNKNOWN]
 
 
 def test_mail_is_broken_while_a_letter_has_failed_or_waits_for_long(tmp_path: Path) -> None:
@@ -122,14 +149,39 @@ def test_mail_is_broken_while_a_letter_has_failed_or_waits_for_long(tmp_path: Pa
     assert letters({"id": "1", "why": "", "queued": (NOW - timedelta(hours=2)).isoformat()}) == [BROKEN]
 
 
-def test_backups_have_an_age(tmp_path: Path) -> None:
-    def made(at: str) -> list[Condition]:
-        (tmp_path / "last-backup.json").write_text(json.dumps({"made": at}))
-        return conditions(ofunit.backups(seen(tmp_path, document={"name": "x"})))
+def test_a_fax_that_is_due_for_an_hour_waits_for_a_line_that_does_not_work(tmp_path: Path) -> None:
+    def due(hours: float) -> list[Condition]:
+        fax = {"next_try": (NOW - timedelta(hours=hours)).isoformat(), "standing": {"text": "it waits for a line"}}
+        return conditions(ofunit.faxes(seen(tmp_path, status=STATUS, faxes=[fax])))
 
-    assert made((NOW - timedelta(days=2)).isoformat()) == [WORKS]
-    assert made((NOW - timedelta(days=40)).isoformat()) == [ATTENTION]
-    assert made("nonsense") == [ATTENTION]
+    assert (due(2), due(0.1), due(-5)) == ([BROKEN], [WORKS], [WORKS])
+    assert conditions(ofunit.faxes(seen(tmp_path, status=STATUS))) == []
+
+
+def test_a_unit_that_starts_again_and_again_is_told_from_one_that_does_not_run(tmp_path: Path) -> None:
+    (tmp_path / "starts").write_text("5\n")
+    (found,) = ofunit.daemon(seen(tmp_path, silent="not-running", starts=tmp_path))
+    assert found.told == "The unit cannot keep running: 4 starts have failed, and it goes on trying."
+    (tmp_path / "starts").write_text("2\n")
+    (found,) = ofunit.daemon(seen(tmp_path, silent="not-running", starts=tmp_path))
+    assert found.told == "The unit does not run: no call is answered."
+
+
+def test_a_file_on_the_boot_partition_that_was_not_put_into_effect_is_told(tmp_path: Path) -> None:
+    write_notes(tmp_path, ProvisioningNotes(mistakes=("name: too long",)))
+    (found,) = ofunit.provisioning(seen(tmp_path))
+    assert found.told.endswith("was not put into effect: name: too long")
+    assert conditions(ofunit.provisioning(seen(tmp_path, status=STATUS))) == [], "a unit that runs has it as a fault"
+
+
+def test_the_machine_has_power_or_not(tmp_path: Path) -> None:
+    def told(bits: int) -> list[Condition]:
+        file = tmp_path / THROTTLED
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{bits:x}")
+        return conditions(ofmachine.health(seen(tmp_path, root=tmp_path)))
+
+    assert (told(0), told(WEAK_NOW), told(WEAK_BEFORE)) == ([WORKS], [BROKEN], [ATTENTION])
 
 
 @pytest.mark.parametrize(("free", "condition"), [(10, BROKEN), (200, ATTENTION), (9000, WORKS)])

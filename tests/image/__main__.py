@@ -10,8 +10,9 @@ import random
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.image import checks
@@ -19,44 +20,112 @@ from tests.image.card import Card, NotAnImage, tools_missing
 from tests.image.guest import Guest, GuestTrouble
 from tests.image.machine import KINDS
 from tests.image.measures import MASKED, idle_needs, seconds_of_bare_debian, seconds_to_lines, seconds_to_page
-from tests.image.powercuts import CutsTold, cut_often, put_sound
+from tests.image.powercuts import cut_often
+from tests.image.progress import Progress
+from tests.image.updates import Updates
 
 CARD_BYTES = 4_000_000_000
 CUTS = 20
 IDLE_S = 600
-CHECKS: tuple[tuple[str, Callable[[Guest], None]], ...] = (
-    ("the page answers", checks.page_answers),
-    ("all units run", checks.all_units_run),
-    ("the data partition has grown to the end of the card", checks.data_partition_has_grown),
-    ("the example office is loaded", checks.load_office),
-    ("a call is answered", checks.call_is_answered),
-    ("the root is the same after a restart", checks.root_is_read_only),
-    ("the page answers after a restart", checks.page_answers),
-    ("all units run after a restart", checks.all_units_run),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A card with an image, the machine for it, and what was asked for."""
+
+    guest: Guest
+    folder: Path
+    args: argparse.Namespace
+
+
+def checked(trial: Trial) -> list[str]:
+    """Start the unit as out of the box, and do the checks one after the other; what they found."""
+    with trial.guest as guest:
+        return each_of(guest, checks.CHECKS)
+
+
+def measured(trial: Trial) -> list[str]:
+    """Tell how long a start takes against that of a bare Debian, and what is needed at idle; what is too much."""
+    guest, tell = trial.guest, trial.guest.progress.tell
+    guest.words = MASKED
+    with guest:
+        bare = seconds_of_bare_debian(guest)
+        tell(f"bare Debian started in {bare:.0f} s")
+    guest.words = ()
+    with guest:
+        lines, page = seconds_to_lines(guest), seconds_to_page(guest)
+        tell(f"lines in {lines:.0f} s ({lines / bare:.2f} of that); page in {page:.0f} s ({page / bare:.2f} of that)")
+        needs = idle_needs(guest, trial.args.idle)
+        guest.switch_off()
+    tell(f"idle: {needs.memory_mb:.0f} MB of memory, {needs.written_mb_a_day:.1f} MB written in a day")
+    return needs.too_much
+
+
+def cut(trial: Trial) -> list[str]:
+    """Cut the power while messages are recorded; what was lost, or unsound."""
+    try:
+        told = cut_often(trial.guest, trial.args.cuts, trial.args.seed, trial.folder / "data.part")
+    finally:
+        trial.guest.cut_power()
+    trial.guest.progress.tell(f"{told.cuts} power cuts: {told}")
+    return told.wrong
+
+
+def updated(trial: Trial) -> list[str]:
+    """Bring the unit a newer version, and then one that takes no calls; what was not as it must be."""
+    updates = Updates(trial.folder, trial.guest)
+    updates.make_ready()
+    with trial.guest as guest:
+        return each_of(guest, updates.checks)
+
+
+PARTS: dict[str, Callable[[Trial], list[str]]] = {
+    "checks": checked,
+    "measures": measured,
+    "cuts": cut,
+    "update": updated,
+}
+
+
+def each_of(guest: Guest, wanted: Sequence[tuple[str, Callable[[Guest], None]]]) -> list[str]:
+    """Do checks, and tell of each; what was not so."""
+    wrong = []
+    for title, check in wanted:
+        guest.progress.tell(f"      {title}?")
+        try:
+            check(guest)
+        except GuestTrouble as error:
+            wrong.append(f"{title}: no: {error}")
+            guest.progress.tell(f" NO:  {title}: {error}")
+        else:
+            guest.progress.tell(f"yes:  {title}")
+    return wrong
 
 
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("image", type=Path, help="the image: copperdesk-arm64.img, not compressed")
     parser.add_argument("--arch", choices=KINDS, default="arm64")
+    parser.add_argument("--parts", default=",".join(PARTS), help="which of %(default)s, in this order")
+    parser.add_argument("--card-bytes", type=int, default=CARD_BYTES, help="how large the card is (%(default)s)")
     parser.add_argument("--cuts", type=int, default=CUTS, help="how often the power is cut (%(default)s)")
     parser.add_argument("--idle", type=float, default=IDLE_S, metavar="SECONDS", help="how long it idles (%(default)s)")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument(
-        "--only", default="", metavar="WORDS", help="of the checks, those with these words; nothing else"
-    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="a new folder: card and console logs stay there")
     args = parser.parse_args(words)
+    if unknown := set(args.parts.split(",")) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # So that the machine is ended, too.
     if missing := tools_missing():
         print(f"copperdesk: this machine has not: {', '.join(missing)}. make setup installs them.", file=sys.stderr)
         return 2
-    print(f"seed {args.seed}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="image-test-") as name:
-        folder = Path(name)
+    progress = Progress()
+    progress.tell(f"seed {args.seed}")
+    if args.keep is not None:
+        args.keep.mkdir(parents=True)
+    with nullcontext(args.keep) if args.keep else tempfile.TemporaryDirectory(prefix="image-test-") as name:
         try:
-            card = Card.make(folder / "card.img", args.image, CARD_BYTES)
-            wrong = tried(Guest(KINDS[args.arch], card, folder), args, folder)
+            wrong = tried(Path(name), args, progress)
         except (NotAnImage, GuestTrouble) as error:
             print(f"copperdesk: {error}", file=sys.stderr)
             return 2
@@ -65,57 +134,16 @@ def main(words: Sequence[str]) -> int:
     return 1 if wrong else 0
 
 
-def tried(guest: Guest, args: argparse.Namespace, folder: Path) -> list[str]:
-    """Do the checks, then the measures, then the cuts; what was wrong. The unit starts first as out of the box."""
-    with guest:
-        wrong = checked(guest, args.only)
-        if args.only:
-            return wrong
-        put_sound(guest)
-        guest.switch_off()
-    wrong += measured(guest, args)
-    try:
-        told = cut_often(guest, args.cuts, args.seed, folder / "data.part", tell_cuts)
-    finally:
-        guest.cut_power()
-    print(f"{told.cuts} power cuts, {len(told.acknowledged)} messages acknowledged, {len(told.wrong)} things wrong")
-    return wrong + told.wrong
-
-
-def checked(guest: Guest, only: str) -> list[str]:
-    """What the checks found."""
+def tried(folder: Path, args: argparse.Namespace, progress: Progress) -> list[str]:
+    """Do the parts that are asked for, with one card; what was wrong."""
+    card = Card.make(folder / "card.img", args.image, args.card_bytes)
+    trial = Trial(Guest(KINDS[args.arch], card, folder, progress), folder, args)
     wrong = []
-    for title, check in CHECKS:
-        if only not in title:
-            continue
-        began = time.monotonic()
-        try:
-            check(guest)
-        except GuestTrouble as error:
-            wrong.append(f"{title}: no: {error}")
-        result = "NO" if wrong and wrong[-1].startswith(f"{title}: no") else "yes"
-        print(f"  {result:>3}  {title} ({time.monotonic() - began:.0f} s)", flush=True)
+    for name, part in PARTS.items():
+        if name in args.parts.split(","):
+            progress.tell(f"{name}:")
+            wrong += part(trial)
     return wrong
-
-
-def measured(guest: Guest, args: argparse.Namespace) -> list[str]:
-    """Tell how long a start takes against that of a bare Debian, and what is needed at idle; what is too much."""
-    guest.words = MASKED
-    with guest:
-        bare = seconds_of_bare_debian(guest)
-    guest.words = ()
-    with guest:
-        lines, page = seconds_to_lines(guest), seconds_to_page(guest)
-        print(f"bare Debian started in {bare:.0f} s; lines in {lines:.0f} s ({lines / bare:.2f} of that)", end="; ")
-        print(f"page in {page:.0f} s ({page / bare:.2f} of that)", flush=True)
-        needs = idle_needs(guest, args.idle)
-        guest.switch_off()
-    print(f"idle: {needs.memory_mb:.0f} MB of memory, {needs.written_mb_a_day:.1f} MB written in a day", flush=True)
-    return needs.too_much
-
-
-def tell_cuts(told: CutsTold) -> None:
-    print(f"  cut {told.cuts}: {len(told.acknowledged)} acknowledged, {len(told.wrong)} wrong", flush=True)
 
 
 if __name__ == "__main__":

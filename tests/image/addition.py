@@ -1,4 +1,5 @@
-"""What a trial adds to the initial RAM disk: `tests.image.agent` and its unit, put into /run before systemd starts.
+"""What a trial adds to the initial RAM disk: its programs, and a unit for `tests.image.agent`, put into /run before
+systemd starts.
 
 The image's own files stay as they are, byte for byte, and an image has no way in that a trial would need: the kernel
 unpacks archives that follow one another (the kernel's Documentation/driver-api/early-userspace/buffer-format.rst), and
@@ -14,6 +15,11 @@ PORT = "copperdesk-test"
 """The name of the virtual serial port."""
 STAGE = "scripts/local-bottom"
 
+PLACE = "/run/copperdesk-test"
+"""Where all of it is in the guest: a folder that `python3 -m tests.image.…` is run in."""
+PROGRAMS = ("agent", "asking", "bringing", "callers", "kept", "listening")
+"""What runs in the guest."""
+
 UNIT = f"""\
 [Unit]
 Description=Takes the orders of make image-test
@@ -22,14 +28,15 @@ After=systemd-udevd.service
 [Service]
 ExecStartPre=-/sbin/modprobe virtio_console
 ExecStartPre=/bin/sh -c 'until [ -e /dev/virtio-ports/{PORT} ]; do sleep 0.1; done'
-ExecStart=/usr/bin/python3 /run/copperdesk-test/agent.py /dev/virtio-ports/{PORT}
+WorkingDirectory={PLACE}
+ExecStart=/usr/bin/python3 -m tests.image.agent /dev/virtio-ports/{PORT}
 Restart=always
 """
 SCRIPT = """\
 #!/bin/sh
 [ "$1" = prereqs ] && exit 0
-mkdir -p /run/copperdesk-test /run/systemd/system/multi-user.target.wants
-cat /copperdesk-test/agent.py > /run/copperdesk-test/agent.py
+mkdir -p /run/copperdesk-test/tests/image /run/systemd/system/multi-user.target.wants
+for file in /copperdesk-test/*.py; do cat $file > /run/copperdesk-test/tests/image/${file##*/}; done
 cat /copperdesk-test/copperdesk-test.service > /run/systemd/system/copperdesk-test.service
 ln -s ../copperdesk-test.service /run/systemd/system/multi-user.target.wants/
 """
@@ -41,11 +48,11 @@ FOLDER, FILE, PROGRAM = 0o040755, 0o100644, 0o100755
 
 def addition() -> bytes:
     """The archive, to be put behind an image's own."""
-    agent = Path(__file__).with_name("agent.py").read_bytes()
+    programs = [Path(__file__).with_name(f"{name}.py") for name in PROGRAMS]
     return cpio(
         [
             ("copperdesk-test", FOLDER, b""),
-            ("copperdesk-test/agent.py", FILE, agent),
+            *((f"copperdesk-test/{file.name}", FILE, file.read_bytes()) for file in programs),
             ("copperdesk-test/copperdesk-test.service", FILE, UNIT.encode()),
             ("scripts", FOLDER, b""),
             (STAGE, FOLDER, b""),

@@ -8,6 +8,7 @@ The first line tells {"up": seconds since the kernel started}.
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -37,13 +38,19 @@ def carry_out(order: dict[str, Any]) -> dict[str, Any]:
     return {"id": order["id"], "code": done.returncode, "out": done.stdout, "err": done.stderr}
 
 
-def serve(port: BinaryIO, up: float) -> None:
-    """Carry out orders, one after the other, until the port ends."""
-    port.write(json.dumps({"up": up}).encode() + b"\n")
-    while line := port.readline():
-        port.write(json.dumps(carry_out(json.loads(line))).encode() + b"\n")
+def serve(orders: BinaryIO, answers: BinaryIO, up: float) -> None:
+    """Carry out orders, one after the other, until there are no more."""
+    _tell(answers, {"up": up})
+    while line := orders.readline():
+        _tell(answers, carry_out(json.loads(line)))
+
+
+def _tell(answers: BinaryIO, told: dict[str, Any]) -> None:
+    answers.write(json.dumps(told).encode() + b"\n")
+    answers.flush()
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[1]).open("r+b", buffering=0) as opened:
-        serve(opened, float(Path("/proc/uptime").read_text().split()[0]))
+    with Path(sys.argv[1]).open("r+b", buffering=0) as port:
+        since_start = float(Path("/proc/uptime").read_text().split()[0])
+        serve(io.BufferedReader(port), io.BufferedWriter(port), since_start)

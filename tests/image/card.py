@@ -15,7 +15,7 @@ BOOT, ROOT, DATA = 0, 1, 2
 """The partitions of a unit's image, in their order."""
 
 CHUNK = 1 << 20
-FSCK = "/sbin/e2fsck"
+FSCK, DEBUGFS = "/sbin/e2fsck", "/sbin/debugfs"
 """Not on the path of a plain user, who may try an image, too."""
 
 
@@ -76,6 +76,15 @@ class Card:
     def write_boot_file(self, name: str, content: bytes) -> None:
         self._mtool("mcopy", "-o", "-", f"::{name}", given=content)
 
+    def put_into_root(self, source: Path, place: str) -> None:
+        """Put a file into the partition of the system, in a folder of its own that is new there."""
+        folder = place.rpartition("/")[0]
+        self._debugfs(ROOT, f"mkdir {folder}", f"write {source} {place}", write=True)
+
+    def take_from_root(self, folder: str, target: Path) -> None:
+        """Copy a folder of the partition of the system into another one, without its owners."""
+        self._debugfs(ROOT, f"rdump {folder} {target}")
+
     def copy_of(self, number: int, file: Path) -> Path:
         """A partition alone, as a file with holes where it has only zeros."""
         extent = self.partition(number)
@@ -107,6 +116,13 @@ class Card:
         finally:
             copy.unlink()
 
+    def _debugfs(self, number: int, *requests: str, write: bool = False) -> None:
+        place = f"{self.file}?offset={self.partition(number).start}"
+        command = [DEBUGFS, *(["-w"] if write else []), "-f", "-", place]
+        run = subprocess.run(command, input="\n".join(requests), capture_output=True, text=True)
+        if told := [line for line in run.stderr.splitlines() if ":" in line and "changing ownership" not in line]:
+            raise NotAnImage(f"debugfs: {told[0]}")
+
     def _mtool(self, command: str, *words: str, given: bytes = b"") -> bytes:
         place = f"{self.file}@@{self.partition(BOOT).start}"
         run = subprocess.run([command, "-i", place, *words], input=given, capture_output=True)
@@ -115,6 +131,9 @@ class Card:
         return run.stdout
 
 
+TOOLS = ("cp", "mdir", "mtype", "mcopy", "mkfs.vfat", "minisign", FSCK, DEBUGFS)
+
+
 def tools_missing() -> list[str]:
     """Of the programs that a trial needs, those that this machine has not."""
-    return [tool for tool in ("cp", "mdir", "mtype", "mcopy", FSCK) if shutil.which(tool) is None]
+    return [tool for tool in TOOLS if shutil.which(tool) is None]

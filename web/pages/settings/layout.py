@@ -74,6 +74,7 @@ CODES = (
             "codes.listen_in",
             "codes.spoken_code",
             "codes.address",
+            "codes.version",
         ),
     ),
 )

@@ -18,6 +18,7 @@ ORDINALS: Final = words("ersten zweiten dritten vierten fünften sechsten siebte
 MONTHS: Final = words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 WEEKDAYS: Final = words("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag")
 SIGNS: Final = {"*": "Stern", "#": "Raute", "+": "plus"}
+VERSION_MARKS: Final = {".": "Punkt", "a": "Alpha", "b": "Beta", "rc": "Kandidat"}
 
 
 class German(ComposedLanguage):
@@ -26,6 +27,7 @@ class German(ComposedLanguage):
     catalogue = CATALOGUE
     small_digits = SMALL[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "heute"
     yesterday = "gestern"
     tomorrow = "morgen"

@@ -62,4 +62,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "Für die Zentrale: Bei einem Notruf mithören.",
     "spoken_code": "Den Code hören, nach dem die Weboberfläche fragt.",
     "address": "Die Adresse des Geräts im Netzwerk hören.",
+    "version": "Die Version des Programms hören.",
 }

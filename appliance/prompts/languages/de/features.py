@@ -77,6 +77,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Es heißt {name}.",
     "no-unit-address": "Dieses Gerät hat keine Adresse im Netzwerk. Bitte prüfen Sie das Kabel.",
     "unit-mistakes": "Die Datei auf der Speicherkarte hat Fehler und wird nicht benutzt. Sie stehen daneben.",
+    "unit-version": "Auf diesem Gerät läuft Version {version}.",
+    "update-gone": "Die Aktualisierung auf Version {version} ist nicht geblieben.",
+    "update-no-start": "Sie ist nicht gestartet.",
+    "update-no-call": "Sie hat keinen Anruf angenommen.",
+    "update-no-office": "Sie konnte die Einstellungen des Büros nicht lesen.",
+    "update-interrupted": "Das Gerät wurde während ihrer Probe neu gestartet.",
+    "update-asked": "Jemand wollte die vorige Version zurück.",
     "line-found": "Guten Tag. Diese Leitung führt zu Ihrer neuen Telefonanlage. Auf Wiederhören.",
     "telephone-found": "Danke. Dieses Telefon ist gefunden, Sie können jetzt auflegen.",
 }

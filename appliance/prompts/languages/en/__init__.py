@@ -21,6 +21,7 @@ ORDINALS: Final = words(
 )
 MONTHS: Final = words("January February March April May June July August September October November December")
 SIGNS: Final = {"*": "star", "#": "pound", "+": "plus"}
+VERSION_MARKS: Final = {".": "point", "a": "alpha", "b": "beta", "rc": "candidate"}
 PARTS_OF_DAY: Final = ("in the morning", "in the afternoon", "in the evening", "at night")
 
 
@@ -31,6 +32,7 @@ class English(ComposedLanguage):
     catalogue = CATALOGUE
     small_digits = SMALL[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "today at"
     yesterday = "yesterday at"
     tomorrow = "tomorrow at"

@@ -60,4 +60,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "For operators: listen to an emergency call.",
     "spoken_code": "Hear the code that the local page asks for.",
     "address": "Hear the unit's address in the network.",
+    "version": "Hear which version of the program runs.",
 }

@@ -75,6 +75,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "It is called {name}.",
     "no-unit-address": "This unit has no address in the network. Please check the cable.",
     "unit-mistakes": "The file on the memory card has mistakes, and is not in use. They are written beside it.",
+    "unit-version": "This unit runs version {version}.",
+    "update-gone": "The update to version {version} did not stay.",
+    "update-no-start": "It did not run.",
+    "update-no-call": "It took no call.",
+    "update-no-office": "It could not read the settings of the office.",
+    "update-interrupted": "The unit was switched off during its trial.",
+    "update-asked": "Somebody asked for the version before.",
     "line-found": "Hello. This line reaches your new telephone system. Goodbye.",
     "telephone-found": "Thank you. This telephone is found, you can hang up now.",
 }

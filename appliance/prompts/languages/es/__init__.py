@@ -22,6 +22,7 @@ HUNDREDS: Final = words(
 )
 MONTHS: Final = words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
 SIGNS: Final = {"*": "asterisco", "#": "numeral", "+": "más"}
+VERSION_MARKS: Final = {".": "punto", "a": "alfa", "b": "beta", "rc": "candidata"}
 
 
 class Spanish(ComposedLanguage):
@@ -31,6 +32,7 @@ class Spanish(ComposedLanguage):
     genders = ("", MASCULINE, FEMININE)
     small_digits = SMALL[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "hoy"
     yesterday = "ayer"
     tomorrow = "mañana"

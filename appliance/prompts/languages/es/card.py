@@ -60,4 +60,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "Para operadoras: escuchar una llamada de emergencia.",
     "spoken_code": "Oír el código que pide la página local.",
     "address": "Oír la dirección del equipo en la red.",
+    "version": "Oír la versión del programa.",
 }

@@ -80,6 +80,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Se llama {name}.",
     "no-unit-address": "Este equipo no tiene dirección en la red. Compruebe el cable.",
     "unit-mistakes": "El archivo de la tarjeta de memoria tiene errores y no se usa. Están escritos al lado.",
+    "unit-version": "Este equipo usa la versión {version}.",
+    "update-gone": "La actualización a la versión {version} no se ha quedado.",
+    "update-no-start": "No arrancó.",
+    "update-no-call": "No atendió ninguna llamada.",
+    "update-no-office": "No pudo leer los ajustes de la oficina.",
+    "update-interrupted": "El equipo se reinició durante su prueba.",
+    "update-asked": "Alguien pidió la versión anterior.",
     "line-found": "Hola. Esta línea llega a su nueva centralita. Adiós.",
     "telephone-found": "Gracias. Hemos encontrado este teléfono, ya puede colgar.",
 }

@@ -18,6 +18,7 @@ TENS: Final = words("vingt trente quarante cinquante soixante soixante quatre-vi
 """Seventy and ninety are counted on from sixty and eighty."""
 MONTHS: Final = words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 SIGNS: Final = {"*": "étoile", "#": "dièse", "+": "plus"}
+VERSION_MARKS: Final = {".": "point", "a": "alpha", "b": "bêta", "rc": "candidate"}
 
 
 class French(ComposedLanguage):
@@ -27,6 +28,7 @@ class French(ComposedLanguage):
     genders = ("", FEMININE)
     small_digits = SMALL[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "aujourd'hui"
     yesterday = "hier"
     tomorrow = "demain"

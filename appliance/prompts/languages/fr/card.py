@@ -62,4 +62,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "Pour le standard : écouter un appel d'urgence.",
     "spoken_code": "Entendre le code que la page locale demande.",
     "address": "Entendre l'adresse de l'appareil dans le réseau.",
+    "version": "Entendre la version du programme.",
 }

@@ -77,6 +77,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Son nom est {name}.",
     "no-unit-address": "Cet appareil n'a pas d'adresse dans le réseau. Veuillez vérifier le câble.",
     "unit-mistakes": "Le fichier de la carte mémoire a des erreurs, écrites à côté, et n'est pas utilisé.",
+    "unit-version": "Cet appareil utilise la version {version}.",
+    "update-gone": "La mise à jour vers la version {version} n'est pas restée.",
+    "update-no-start": "Elle n'a pas démarré.",
+    "update-no-call": "Elle n'a pris aucun appel.",
+    "update-no-office": "Elle n'a pas pu lire les réglages du bureau.",
+    "update-interrupted": "L'appareil a redémarré pendant son essai.",
+    "update-asked": "Quelqu'un a demandé la version précédente.",
     "line-found": "Bonjour. Cette ligne mène à votre nouveau standard téléphonique. Au revoir.",
     "telephone-found": "Merci. Ce téléphone est trouvé, vous pouvez raccrocher.",
 }

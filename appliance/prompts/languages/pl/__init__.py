@@ -15,6 +15,7 @@ HOURS: Final = words(
 )
 """At one to at twenty o'clock: ordinals in the locative."""
 SIGNS: Final = {"*": "gwiazdka", "#": "krzyżyk", "+": "plus"}
+VERSION_MARKS: Final = {".": "kropka", "a": "alfa", "b": "beta", "rc": "kandydat"}
 
 
 class Polish(SlavicLanguage):
@@ -32,6 +33,7 @@ class Polish(SlavicLanguage):
     hundred_numbers = words("sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset")
     small_digits = small_numbers[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "dzisiaj"
     yesterday = "wczoraj"
     tomorrow = "jutro"

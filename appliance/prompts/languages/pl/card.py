@@ -60,4 +60,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "Dla centrali: słuchaj rozmowy alarmowej.",
     "spoken_code": "Usłysz kod, o który pyta strona lokalna.",
     "address": "Usłysz adres urządzenia w sieci.",
+    "version": "Usłysz wersję programu.",
 }

@@ -72,6 +72,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Nazwa urządzenia: {name}.",
     "no-unit-address": "To urządzenie nie ma adresu w sieci. Proszę sprawdzić kabel.",
     "unit-mistakes": "Plik na karcie pamięci zawiera błędy i nie jest używany. Są zapisane w pliku obok.",
+    "unit-version": "To urządzenie używa wersji {version}.",
+    "update-gone": "Aktualizacja do wersji {version} nie została zachowana.",
+    "update-no-start": "Nowa wersja się nie uruchomiła.",
+    "update-no-call": "Nowa wersja nie odebrała żadnego połączenia.",
+    "update-no-office": "Nowa wersja nie mogła odczytać ustawień biura.",
+    "update-interrupted": "Urządzenie uruchomiono ponownie podczas próby.",
+    "update-asked": "Ktoś przywrócił poprzednią wersję.",
     "line-found": "Dzień dobry. Ta linia prowadzi do nowej centrali telefonicznej. Do widzenia.",
     "telephone-found": "Dziękuję. Ten telefon jest znaleziony, można odłożyć słuchawkę.",
 }

@@ -10,6 +10,7 @@ from appliance.prompts.languages.ru.catalogue import CATALOGUE
 from appliance.prompts.languages.slavic import FEMININE, NEUTER, SlavicLanguage
 
 SIGNS: Final = {"*": "звёздочка", "#": "решётка", "+": "плюс"}
+VERSION_MARKS: Final = {".": "точка", "a": "альфа", "b": "бета", "rc": "кандидат"}
 HOUR: Final = {"one": "час", "few": "часа", "many": "часов"}
 
 
@@ -26,6 +27,7 @@ class Russian(SlavicLanguage):
     hundred_numbers = words("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")
     small_digits = small_numbers[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "сегодня"
     yesterday = "вчера"
     tomorrow = "завтра"

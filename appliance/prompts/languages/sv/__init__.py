@@ -20,6 +20,7 @@ ORDINALS: Final = words(
 )
 MONTHS: Final = words("januari februari mars april maj juni juli augusti september oktober november december")
 SIGNS: Final = {"*": "stjärna", "#": "fyrkant", "+": "plus"}
+VERSION_MARKS: Final = {".": "punkt", "a": "alfa", "b": "beta", "rc": "kandidat"}
 
 
 class Swedish(ComposedLanguage):
@@ -29,6 +30,7 @@ class Swedish(ComposedLanguage):
     genders = ("", COMMON)
     small_digits = SMALL[:10]
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "idag"
     yesterday = "igår"
     tomorrow = "imorgon"

@@ -60,4 +60,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "För växeln: lyssna på ett nödsamtal.",
     "spoken_code": "Hör koden som den lokala webbsidan frågar efter.",
     "address": "Hör enhetens adress i nätverket.",
+    "version": "Hör programmets version.",
 }

@@ -73,6 +73,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Den heter {name}.",
     "no-unit-address": "Enheten har ingen adress i nätverket. Kontrollera kabeln.",
     "unit-mistakes": "Filen på minneskortet har fel och används inte. De står i en fil bredvid.",
+    "unit-version": "Den här enheten kör version {version}.",
+    "update-gone": "Uppdateringen till version {version} blev inte kvar.",
+    "update-no-start": "Den startade inte.",
+    "update-no-call": "Den tog inte emot något samtal.",
+    "update-no-office": "Den kunde inte läsa kontorets inställningar.",
+    "update-interrupted": "Enheten startades om under provet.",
+    "update-asked": "Någon ville ha den förra versionen.",
     "line-found": "Hej. Den här linjen går till er nya telefonväxel. Hej då.",
     "telephone-found": "Tack. Den här telefonen är hittad, nu kan du lägga på.",
 }

@@ -11,6 +11,7 @@ from appliance.prompts.languages.vi.catalogue import CATALOGUE
 SMALL: Final = words("không một hai ba bốn năm sáu bảy tám chín")
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 SIGNS: Final = {"*": "sao", "#": "thăng", "+": "cộng"}
+VERSION_MARKS: Final = {".": "chấm", "a": "an pha", "b": "bê ta", "rc": "ứng viên"}
 
 
 class Vietnamese(ComposedLanguage):
@@ -20,6 +21,7 @@ class Vietnamese(ComposedLanguage):
     plurals = ("other",)
     small_digits = SMALL
     signs = SIGNS
+    version_marks = VERSION_MARKS
     today = "hôm nay"
     yesterday = "hôm qua"
     tomorrow = "ngày mai"

@@ -62,4 +62,5 @@ CODES: Final[dict[str, str]] = {
     "listen_in": "Cho tổng đài viên: nghe một cuộc gọi khẩn cấp.",
     "spoken_code": "Nghe mã mà trang cài đặt hỏi.",
     "address": "Nghe địa chỉ của thiết bị trong mạng.",
+    "version": "Nghe phiên bản của chương trình.",
 }

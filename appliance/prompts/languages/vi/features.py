@@ -73,6 +73,13 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "unit-name": "Tên của thiết bị là {name}.",
     "no-unit-address": "Thiết bị này không có địa chỉ trong mạng. Vui lòng kiểm tra dây cáp.",
     "unit-mistakes": "Tệp trên thẻ nhớ có lỗi và không được dùng. Các lỗi được ghi trong tệp bên cạnh.",
+    "unit-version": "Thiết bị này dùng phiên bản {version}.",
+    "update-gone": "Bản cập nhật {version} đã không được giữ lại.",
+    "update-no-start": "Phiên bản mới không khởi động được.",
+    "update-no-call": "Phiên bản mới không nhận cuộc gọi nào.",
+    "update-no-office": "Phiên bản mới không đọc được cài đặt của văn phòng.",
+    "update-interrupted": "Thiết bị đã khởi động lại trong lúc thử.",
+    "update-asked": "Có người đã yêu cầu phiên bản trước.",
     "line-found": "Xin chào. Đường dây này nối với tổng đài mới của quý vị. Xin chào tạm biệt.",
     "telephone-found": "Cảm ơn. Đã tìm thấy điện thoại này, quý vị có thể gác máy.",
 }

@@ -51,6 +51,7 @@ WORDS = {
     "codes.lost_callers": (_l("Callers who got nobody"), ""),
     "codes.spoken_code": (_l("Hear the code of the web page"), ""),
     "codes.address": (_l("Hear the address of the unit"), ""),
+    "codes.version": (_l("Hear which version runs"), ""),
     "codes.without_star": (_l("In place of the star"), ""),
     "rights.classes": (
         _l("Rights of your own"),
