@@ -206,7 +206,10 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
         case "power-was-weak":
             return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)
         case "clock-unset":
-            what = _("The clock has not been set since the unit was started, so its times may be wrong.")
+            what = _(
+                "The clock has not been set since the unit was started. Times are marked “about”, and put right once "
+                "it is; until then nothing old is deleted."
+            )
             return Matter(
                 what, _("See that the unit reaches the Internet, or a time server here."), NETWORK.link(), since
             )

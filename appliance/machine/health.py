@@ -1,4 +1,4 @@
-"""What the machine says of its power, heat, memory card and clock, in files of its kernel and of systemd.
+"""What the machine says of its power, heat and memory card, in files of its kernel.
 
 A machine that says nothing of one of them, such as a computer on a desk, is taken to be well. Blocking, for
 less than a millisecond.
@@ -20,9 +20,6 @@ WEAK_NOW, SLOWED_NOW, HOT_NOW, WEAK_BEFORE = 1 << 0, 1 << 2, 1 << 3, 1 << 16
 
 VOLTAGE_SENSOR, VOLTAGE_ALARM = "rpi_volt", "in0_lcrit_alarm"
 """The same of the voltage alone, where Debian's kernel runs (its driver raspberrypi-hwmon)."""
-
-TIMESYNC, TIMESYNC_DONE = "run/systemd/timesync", "run/systemd/timesync/synchronized"
-"""The folder that systemd-timesyncd has while it runs, and the file that it makes once it has set the clock."""
 
 TABLE, MOUNTED, DATA = "etc/fstab", "proc/self/mountinfo", "/var/lib/copperdesk"
 """What is to be mounted and what is; and where an image has its data partition."""
@@ -57,12 +54,10 @@ class MachineHealth:
     """Errors that its file systems have met, ever."""
     data_missing: bool = False
     """The data partition of its image is not there: what this unit keeps is in memory, and lost when it stops."""
-    clock_unset: bool = False
-    """Its clock is to be set from the network, and has not been since the machine was started."""
 
 
 def machine_health(root: Path = Path("/")) -> MachineHealth:
-    """root: the folder with the machine's `sys` and `run`."""
+    """root: the folder with the machine's `sys`."""
     bits = _number(root / THROTTLED, 16) or 0
     temperatures = [found for path in _found(root, "sys/class/thermal/thermal_zone*/temp") if (found := _number(path))]
     degrees = max(temperatures) / 1000 if temperatures else None
@@ -73,7 +68,6 @@ def machine_health(root: Path = Path("/")) -> MachineHealth:
         slowed=bool(bits & (SLOWED_NOW | HOT_NOW)) or (degrees is not None and degrees >= HOT_DEGREES),
         card_worn=_worn(root),
         data_missing=_names(root / TABLE, 1, DATA) and not _names(root / MOUNTED, 4, DATA),
-        clock_unset=(root / TIMESYNC).is_dir() and not (root / TIMESYNC_DONE).exists(),
         card_errors=sum(_number(path) or 0 for path in _found(root, "sys/fs/ext4/*/errors_count")),
     )
 
