@@ -222,6 +222,7 @@ class NightlyBackups:
     async def _process(self, what: str) -> None:
         """Run the command, which keeps by itself how it went. It is stopped where this task is."""
         words = [sys.executable, "-m", "appliance.cli", "backup", what, "--json", "--data", str(self._data)]
+        words += ["--at", self._clock.now().isoformat(), *([] if self._clock.may_delete else ["--keep-all"])]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(*words, stdin=null, stdout=pipe, stderr=null)
         assert process.stdout is not None

@@ -140,7 +140,9 @@ async def offer_update(
 
     async def moment(_params: dict[str, Any]) -> UpdateMoment:
         now = unit()
-        return UpdateMoment(calls=len(now.switchboard.ongoing), open=open_for_anybody(now.services, now.office))
+        clock = now.services.clock
+        may_be_open = open_for_anybody(now.services, now.office) or not clock.is_sure(clock.now())
+        return UpdateMoment(calls=len(now.switchboard.ongoing), open=may_be_open)
 
     async def end(_params: dict[str, Any]) -> None:
         """Have the daemon end as soon as no call is on any line; systemd starts the version that is chosen then."""

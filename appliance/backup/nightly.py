@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.keeping import archive_name, own_archives, to_be_removed
-from appliance.backup.making import BytesDone, make_backup, note_made
+from appliance.backup.making import ROOM_LEFT, BytesDone, make_backup, note_made
 from appliance.backup.nightlysetting import (
     NightlySetting,
     read_setting,
@@ -24,7 +24,7 @@ from appliance.backup.nightlysetting import (
     rehearsal_due,
     write_state,
 )
-from appliance.backup.restoring import ROOM_LEFT, manifest_of, unpack
+from appliance.backup.restoring import manifest_of, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase
 from appliance.backup.stick import Stick
 from appliance.backup.target import PART, ArchivePlace, TargetFailed
@@ -63,10 +63,19 @@ def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> Arch
     return Stick(setting.place, data)
 
 
-def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: Reach = target_of) -> str:
+def back_up(
+    data: Path,
+    now: datetime,
+    office: str,
+    progress: BytesDone,
+    reach: Reach = target_of,
+    *,
+    keep_all: bool = False,
+) -> str:
     """Make a backup, put it in its place, and remove what is kept no longer. Its name. Raises NightlyFailed.
 
-    progress: of making it, and then of copying it, each half of the whole.
+    progress: of making it, and then of copying it, each half of the whole. keep_all: remove nothing, as the clock may
+    be wrong.
     """
     setting = _setting(data)
     with _alone(data), _scratch(data) as folder:
@@ -91,7 +100,8 @@ def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: 
         note_made(data, now.isoformat())
         try:
             with _failing(), reach(setting, data, keys) as target:
-                _tidy(target, setting, now, state.good)
+                if not keep_all:
+                    _tidy(target, setting, now, state.good)
         except NightlyFailed as error:
             raised = said("the backup was made, but old ones were not removed: %(why)s", why=told_by(error))
             write_state(data, replace(state, failed=wording(raised)))

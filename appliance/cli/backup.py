@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.contents import RESTORED
@@ -46,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
     parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
+    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)  # What the daemon's clock shows.
+    parser.add_argument("--keep-all", action="store_true", help=argparse.SUPPRESS)  # The daemon's clock may be wrong.
     parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
@@ -117,12 +120,12 @@ def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) 
 
 def _nightly(args: argparse.Namespace) -> int:
     """What is done every night, or its rehearsal, at once. The exit code is 1 where it failed."""
-    telling, now = _Telling(args.json), RealClock().now().replace(microsecond=0)
+    telling, now = _Telling(args.json), (args.at or RealClock().now()).replace(microsecond=0)
     try:
         if str(args.file) == REHEARSE:
             telling.sentence(f"{rehearse(args.data, now, telling.progress)} can be restored.")
         else:
-            name = back_up(args.data, now, _office(args.data), telling.progress)
+            name = back_up(args.data, now, _office(args.data), telling.progress, keep_all=args.keep_all)
             telling.sentence(f"The backup is {name}.")
             if str(args.file) == AT_NIGHT:
                 rehearse_if_due(args.data, now, telling.progress)

@@ -104,6 +104,8 @@ def _place(data: Path, setting: NightlySetting, state: NightlyState) -> Iterator
         with target_of(setting, data, dict(state.keys)) as place:
             sizes, room = place.sizes(), place.room()
     except TargetFailed as error:
+        if state.failed and revived(state.failed) == told_by(error):
+            return  # It is told as why the last backup did not work.
         yield attention(said("Where backups go cannot be reached now: %(why)s", why=told_by(error)), _LOOK_AT_PLACE)
         return
     there = own_archives(sizes, setting.unit)

@@ -17,6 +17,7 @@ from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.machine.addressing import Addressing
 from appliance.machine.hostname import set_host_name
+from appliance.machine.kept import keep_now
 from appliance.machine.programs import MachineRefused, run
 from appliance.office.document import load_document
 from appliance.office.problem import OfficeErrors
@@ -171,6 +172,7 @@ class Provisioning:
         carried_out("name", lambda: set_host_name(sheet.name))
         if sheet.time_zone:
             carried_out("time_zone", lambda: run("timedatectl", "set-timezone", sheet.time_zone))
+        carried_out("name", keep_now)  # Before the note that it is done.
         radio = sheet.wifi
         # Two ways into the network cannot have one address: with a radio network the cable asks the router.
         cable = wired(Addressing(True) if radio else sheet.addressing)

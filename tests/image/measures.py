@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from tests.image.checks import page_answers
+from tests.image.checks import OURS, await_lines, page_answers
 from tests.image.guest import Guest
+from tests.image.machine import masks
 
 MOST_MEMORY_MB, MOST_WRITTEN_MB = 220.0, 20.0
 """What all processes of an idle unit may have in memory, and what it may write on an idle day."""
@@ -69,8 +70,8 @@ def seconds_to_page(guest: Guest) -> float:
 
 
 def seconds_to_lines(guest: Guest) -> float:
-    """From power until calls are taken: the daemon says so to systemd when its lines are open."""
-    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 0.1; done", seconds=120.0)
+    """From power until calls are taken."""
+    await_lines(guest)
     return time.monotonic() - guest.on_at
 
 
@@ -80,5 +81,5 @@ def seconds_of_bare_debian(guest: Guest) -> float:
     return time.monotonic() - guest.on_at
 
 
-MASKED = tuple(f"systemd.mask=copperdesk{unit}.service" for unit in ("", "-page", "-provision", "-backup", "-update"))
+MASKED = masks(OURS)
 """Words for the kernel's command line that leave of an image a Debian without Copperdesk."""

@@ -23,7 +23,9 @@ GOOD, BAD = "90.1", "90.2"
 """Versions that are newer than any image's."""
 DEAF = "\nTrunkLine.answer = lambda self: None\n"
 """Behind the module of lines to the exchange: such a program starts, and knows the office, and takes no call."""
-STICK = "/run/copperdesk-test/stick"
+LABEL = "UPDATES"
+STICK = f"/media/copperdesk/{LABEL}"
+"""Where a unit mounts a stick of that name by itself."""
 STICK_MIB = 1024
 INSTALLS_S, TRIAL_S = 60.0, 60.0
 """Installing, and a trial: three minutes, at whatever speed the machine has, besides a start."""
@@ -65,14 +67,13 @@ class Updates:
         stick = self._folder / "stick"
         with stick.open("wb") as file:
             file.truncate(STICK_MIB << 20)
-        self._run("mkfs.vfat", "-F", "32", stick.name)
+        self._run("mkfs.vfat", "-F", "32", "-n", LABEL, stick.name)
         self._run("mcopy", "-i", stick.name, *(one.name for one in sorted(self._folder.glob("copperdesk-*"))), "::")
         self._guest.stick = stick
 
     def install_from_stick(self, guest: Guest) -> None:
-        """As somebody would who has the stick: its file system is mounted, and the command given."""
-        guest.must("mkdir", "-p", STICK)
-        guest.must("mount", "-o", "ro", "/dev/sda", STICK)
+        """As somebody would who has plugged in the stick."""
+        guest.must("sh", "-c", f"until mountpoint -q {STICK}; do sleep 1; done")
         command = ["copperdesk", "update", "install", "--now", f"{STICK}/{self._file(GOOD).name}"]
         guest.must(*command, seconds=INSTALLS_S)
 

@@ -11,7 +11,7 @@ from appliance.calls.announcer import unplayable
 from appliance.calls.call import CUT_SHORT
 from appliance.calls.linehealth import LineTrouble
 from appliance.calls.linehealth import told as told_of_line
-from appliance.machine.health import CARD_FAILS, WEAK
+from appliance.machine.health import CARD_FAILS, DATA_MISSING, WEAK
 from hw.said import said, wording
 from web.accounts import Account
 from web.advicewords import advice, faults
@@ -45,6 +45,7 @@ TOLD = [
     (RESET, "/accounts"),
     (WEAK, ""),
     (CARD_FAILS, "/backup"),
+    (DATA_MISSING, "/backup"),
     ("something else", ""),
 ]
 SINCE = "2026-11-29T20:00:00+00:00"
