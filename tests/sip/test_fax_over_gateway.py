@@ -83,11 +83,12 @@ async def test_two_pages_that_come_over_a_gateway_are_in_the_box_of_the_office(t
 
 @pytest.mark.real_time(within=300)
 async def test_two_pages_of_the_queue_go_out_over_a_gateway(tmp_path: Path) -> None:
-    pages = [text(1100, seed=1), text(1100, seed=2)]
-    wish = FaxWish("555-0188", [FileToSend(saved(tmp_path / "offer.tif", pages), "offer.tif")])
+    (tmp_path / "offer.txt").write_text("".join(f"{number}. Twelve chairs, oak.\n" for number in range(1, 81)))
+    wish = FaxWish("555-0188", [FileToSend(tmp_path / "offer.txt", "offer.txt")])
     async with place(tmp_path / "data") as here:
         sender = here.at.appliance.faxes_out
         (queued,) = await sender.intake.take(wish)
+        assert queued.pages == 2
         await until(lambda: here.jane.ringing, "ring", 60)
         here.jane.lift()
         received = await be_a_fax_machine(here.jane, receiving(tmp_path / "come.tif"))
