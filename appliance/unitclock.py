@@ -123,8 +123,9 @@ class UnitClock(Clock):
 
     @property
     def may_delete(self) -> bool:
-        held = self._journal.facts.deletes_from
-        return self._stretch is None and (held is None or held <= self.now())
+        held, now = self._journal.facts.deletes_from, self.now()
+        # More than that ahead: the clock was set back since, and was wrong before.
+        return self._stretch is None and not (held is not None and now < held <= now + HELD_UP)
 
     def look(self) -> bool:
         """Look whether the machine's clock is set by now, and was not when the unit started: True, until `go_right`.

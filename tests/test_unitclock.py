@@ -233,6 +233,20 @@ def test_so_has_one_that_was_right_and_is_set_wrong(tmp_path: Path) -> None:
     assert not clock.may_delete
 
 
+def test_a_clock_that_is_set_back_to_the_right_year_holds_nothing_up(tmp_path: Path) -> None:
+    machine = UnsetMachine()
+    machine.synchronized = True
+    clock = begun(tmp_path, machine)
+    machine.set_to(MORNING + 365 * DAY)
+    clock.look()
+    machine.passes(MINUTE)
+    assert not clock.may_delete
+    machine.set_to(MORNING + MINUTE)
+    clock.look()
+    assert clock.may_delete
+    assert begun(tmp_path, machine).may_delete
+
+
 def test_a_unit_that_never_learns_the_time_keeps_its_times_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
