@@ -21,6 +21,7 @@ from appliance.office.faxbox import NEARLY_FULL, box_name, boxes
 from appliance.office.model import Office
 from appliance.store.messages import MessageGone, MessageStore
 from appliance.unit import Unit
+from hw.said import revived
 
 log = logging.getLogger(__name__)
 
@@ -138,9 +139,9 @@ def _nightly(data: Path, now: datetime) -> Iterator[Advised]:
     except (OSError, ValueError, TypeError):  # Damaged: the page shows that none is set.
         return
     if missed is not None:
-        yield Advised("backup-missed", (state.failed["text"] if state.failed else "",), since=missed)
+        yield Advised("backup-missed", (revived(state.failed) if state.failed else "",), since=missed)
     if state.unrestorable is not None:
-        yield Advised("backup-unrestorable", (state.unrestorable["text"],), since=moment(state.rehearsed))
+        yield Advised("backup-unrestorable", (revived(state.unrestorable),), since=moment(state.rehearsed))
 
 
 def _disk(data: Path) -> Iterator[Advised]:

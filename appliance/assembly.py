@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.cards import lamps_and_signs, office_cards
-from appliance.clock import RealClock
+from appliance.clock import Clock
 from appliance.control.folder import DataFolder
 from appliance.faultlog import kind_and_place
 from appliance.notify.process import ProcessCarrier
@@ -40,9 +40,15 @@ class Assembly:
     """Made by `put_together`. outdated: set once it is to be put together anew and no call is on any line."""
 
     def __init__(
-        self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary, modem: str = ""
+        self,
+        office: Office | None,
+        fault: str,
+        data: DataFolder,
+        clock: Clock,
+        prompts: PromptLibrary,
+        modem: str = "",
     ) -> None:
-        self._clock = clock = RealClock()
+        self._clock = clock
         self._plan = plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
 
         def wall() -> datetime:
@@ -95,7 +101,7 @@ class Assembly:
 
         fault: why there is no office; voice_faults: why it is not the best voice that speaks; for people.
         """
-        made = cls(office, fault, outlasting.data, outlasting.prompts, outlasting.modem_model)
+        made = cls(office, fault, outlasting.data, outlasting.clock, outlasting.prompts, outlasting.modem_model)
         await made._exchange.start()
         if made._modem is not None:
             made._modem.plug_in()

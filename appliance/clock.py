@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import math
 import selectors
-from collections.abc import Callable, Coroutine
+import time
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar, TypeVarTuple
@@ -20,24 +21,50 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
+UnsetSpan = tuple[datetime, datetime | None]
+"""From a moment on, until before another; None: it goes on."""
+
+
 class Deadlock(RuntimeError):
     """Everybody waits and no timer is set. The message names each waiting task and the line it waits at."""
 
 
 class Clock(Protocol):
-    """The date and time of day, always in UTC; offices convert it to their own time zone."""
+    """The date and time of day, always in UTC; offices convert it to their own time zone.
+
+    A clock that cannot be wrong is asked for `now` alone; see `appliance.unitclock` for one that can.
+    """
 
     def now(self) -> datetime: ...
 
+    @property
+    def unsure(self) -> Sequence[UnsetSpan]:
+        """When it was not set, so that moments of then may be wrong: the oldest first."""
+        return ()
 
-class RealClock:
+    def is_sure(self, moment: datetime) -> bool:
+        """Whether a moment that was written down by this clock is right. False: it is told as uncertain, or not."""
+        return not any(begin <= moment and (end is None or moment < end) for begin, end in self.unsure)
+
+    @property
+    def may_delete(self) -> bool:
+        """Whether something may be deleted because it is old by this clock."""
+        return True
+
+
+class RealClock(Clock):
     """The machine's own clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
-class LoopClock:
+def seconds_since_boot() -> float:
+    """How long the machine has been running: a clock that nobody sets."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class LoopClock(Clock):
     """A date that follows a loop's clock. It was `start` when this object was made."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, start: datetime) -> None:

@@ -23,7 +23,8 @@ from appliance.api.update import offer_update
 from appliance.assembly import Assembly, main_number
 from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
-from appliance.clock import RealClock, off_loop
+from appliance.clock import Clock, off_loop
+from appliance.clockwatch import ClockWatch
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
@@ -46,12 +47,18 @@ from appliance.store.reserve import have_room_to_start
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
+from appliance.unitclock import RealMachineTime, UnitClock
 from appliance.updating.state import programs_folder
 from appliance.webprocess import keep_page_running
+from appliance.workgroup import divide_workgroup
 from hw.said import said, told_by
 from hw.sim.modem.model import MODELS
 
 log = logging.getLogger(__name__)
+
+SPEAKING_S = 60.0
+"""So long a start may take for what is not spoken yet, in all languages together. A new version of the program has
+three minutes to take a call (`appliance/updating/trial.py`)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,17 +79,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    divide_workgroup()
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
             have_room_to_start(args.data)
-            again = True
+            clock, again = UnitClock(args.data, RealMachineTime()), True
             while again:
-                if take_over(args.data):
-                    note_restored(data)
+                restored = take_over(args.data)
+                clock.begin()
+                if restored:
+                    note_restored(data, clock)
                 store = OfficeStore(data.office)
                 office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
-                again = asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None, args.modem))
+                port = args.web_port if args.web else None
+                again = asyncio.run(serve(data, clock, store, office, fault, port, args.modem))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
@@ -93,17 +104,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def note_restored(data: DataFolder) -> None:
+def note_restored(data: DataFolder, clock: Clock) -> None:
     """Have the log of changes, which came out of the backup too, tell that a backup was put in place."""
     store = ChangeStore.open(data.changes)
     with closing(store), suppress(OSError):
-        store.add(NotedChange(RealClock().now(), "", RESTORED))
+        store.add(NotedChange(clock.now(), "", RESTORED), may_forget=False)
 
 
 async def serve(
-    data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None, modem: str
+    data: DataFolder,
+    clock: UnitClock,
+    store: OfficeStore,
+    office: Office | None,
+    fault: str,
+    web_port: int | None,
+    modem: str,
 ) -> bool:
-    """Serve until told to stop; whether to begin again at once, as a backup waits to be put in place.
+    """Serve until told to stop; whether to begin again at once, as a backup waits to be put in place, or times wait to
+    be put right.
 
     web_port: where the local page listens, too; None: elsewhere, or not at all. modem: the model of one that is
     simulated; empty: none is.
@@ -124,24 +142,24 @@ async def serve(
     failed = starts.fault()
     lasting_faults = [*voice_faults, *filter(None, [failed])]
     changes = await off_loop(ChangeStore.open, data.changes)
-    control = RecordingServer(data.socket, changes, RealClock())
+    control = RecordingServer(data.socket, changes, clock)
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
-    outlasting = Outlasting(data, prompts, control, store, accounts, versions, modem)
+    outlasting = Outlasting(data, clock, prompts, control, store, accounts, versions, modem)
     running = await Assembly.put_together(office, fault, lasting_faults, outlasting)
     control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
-    nightly = NightlyBackups(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    nightly = NightlyBackups(data.path, clock, lambda now: running.unit.office.local(now))
     nightly.offer(control)
     nightly.start()
-    looks = DoctorLooks(data.path, RealClock(), lambda now: running.unit.office.local(now))
+    looks = DoctorLooks(data.path, clock, lambda now: running.unit.office.local(now))
     looks.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
     program = await off_loop(installed_program)
-    known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
+    known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, clock.now())
     leaving: list[asyncio.Task[None]] = []
 
     async def leave() -> None:
@@ -155,6 +173,8 @@ async def serve(
         leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
 
     await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
+    clock_watch = ClockWatch(clock, lambda: running.unit, restart)
+    clock_watch.start()
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)
@@ -188,7 +208,8 @@ async def serve(
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
-        tell_systemd("STOPPING=1")
+        if not again.is_set():  # Who says so is killed some time later.
+            tell_systemd("STOPPING=1")
         well.cancel()
         for waiting in leaving:
             waiting.cancel()
@@ -196,6 +217,7 @@ async def serve(
             page.cancel()
             with suppress(asyncio.CancelledError):
                 await page
+        await clock_watch.close()
         await backups.close()
         await nightly.close()
         await looks.close()
@@ -229,12 +251,19 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
-    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
+    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones.
+
+    What is not spoken within `SPEAKING_S` is spoken in the background, while calls are taken already.
+    """
     prompts, faults = PromptLibrary(default_cache(), shipped=default_shipped(), in_background=True), []
     words = first_words(office) if office else []
-    for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
+    languages = office_languages(office) if office else [language(DEFAULT_LANGUAGE)]
+    now = asyncio.get_running_loop().time
+    until = now() + SPEAKING_S
+    for left, spoken in zip(range(len(languages), 0, -1), languages, strict=True):
+        share = max(0.0, until - now()) / left
         try:
-            await prompts.prepare(words, [spoken], show_progress)
+            await prompts.prepare_within(share, words, spoken, show_progress)
         except NoVoice as error:
             faults.append(told_by(error))
         except SynthesisFailed as error:
@@ -248,7 +277,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
             )
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
-                await prompts.prepare(words, [spoken], show_progress)
+                await prompts.prepare_within(share, words, spoken, show_progress)
     return prompts, faults
 
 

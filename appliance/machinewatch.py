@@ -9,22 +9,26 @@ from pathlib import Path
 
 from appliance.advice import Advice, Advised
 from appliance.calls.faults import Faults
-from appliance.clock import off_loop
+from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.machine.health import CARD_FAILS, HOT, WEAK, WORN_PERCENT, MachineHealth, machine_health
+from appliance.machine.health import CARD_FAILS, DATA_MISSING, HOT, WEAK, WORN_PERCENT, MachineHealth, machine_health
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 60.0
+CLOCK_TOLD_AFTER_S = 600.0
+"""Most units learn the time a little after their start, and nobody need be told of that."""
 
 
 class MachineWatch:
-    """faults, advice: where it tells. root: the folder with the machine's `sys` and `run`."""
+    """faults, advice: where it tells. clock: the unit's. root: the folder with the machine's `sys`."""
 
-    def __init__(self, faults: Faults, advice: Advice, root: Path = Path("/")) -> None:
+    def __init__(self, faults: Faults, advice: Advice, clock: Clock, root: Path = Path("/")) -> None:
         self._faults = faults
         self._advice = advice
+        self._clock = clock
         self._root = root
+        self._began = asyncio.get_running_loop().time()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -41,7 +45,13 @@ class MachineWatch:
         self._faults.stands(WEAK, health.power_weak)
         self._faults.stands(HOT, health.slowed)
         self._faults.stands(CARD_FAILS, health.card_errors > 0)
-        await self._advice.found("machine", _to_be_seen_to(health))
+        self._faults.stands(DATA_MISSING, health.data_missing)
+        await self._advice.found("machine", [*_to_be_seen_to(health), *self._of_the_clock()])
+
+    def _of_the_clock(self) -> Iterator[Advised]:
+        running = asyncio.get_running_loop().time() - self._began
+        if running >= CLOCK_TOLD_AFTER_S and not self._clock.is_sure(self._clock.now()):
+            yield Advised("clock-unset")
 
     async def _run(self) -> None:
         while True:
@@ -55,7 +65,5 @@ class MachineWatch:
 def _to_be_seen_to(health: MachineHealth) -> Iterator[Advised]:
     if health.power_was_weak and not health.power_weak:
         yield Advised("power-was-weak")
-    if health.clock_unset:
-        yield Advised("clock-unset")
     if health.card_worn is not None and health.card_worn >= WORN_PERCENT:
         yield Advised("card-worn", (str(min(health.card_worn, 100)),))

@@ -13,6 +13,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
 from appliance.api.card import offer_card
+from appliance.api.clock import offer_clock
 from appliance.api.contacts import offer_contacts
 from appliance.api.desk import offer_desk
 from appliance.api.desksheet import offer_desk_sheet
@@ -83,6 +84,8 @@ class Outlasting:
 
     data: DataFolder
     """Where all is that must not be lost."""
+    clock: Clock
+    """The unit's."""
     prompts: PromptLibrary
     """What is spoken."""
     control: ControlServer
@@ -129,7 +132,7 @@ class Offering:
         )
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
-        self._machine_watch = MachineWatch(unit.trouble, unit.advice)
+        self._machine_watch = MachineWatch(unit.trouble, unit.advice, clock)
         self._control = outlasting.control
         self._modem: LineModem = line_modem(unit, outlasting.modem_root)
 
@@ -208,6 +211,7 @@ class Offering:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
+        offer_clock(control, self._clock, self._local)
         self._port_tests = offer_hardware(control, unit, self._modem)
         offer_calls(control, unit.calls, unit.contacts, self._local)
         offer_call_search(control, unit, self._desk)

@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar
 
+from appliance.besidecalls import make_way
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ def in_a_process(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
 
 def _work(told: Connection, work: Callable[..., object], args: tuple[object, ...], named: dict[str, object]) -> None:
     """In the process: work, and answer."""
+    make_way()
     try:
         told.send((True, work(*args, **named)))
     except Exception as error:

@@ -198,6 +198,8 @@ class LineTraits:
     """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
     drifts: bool = False
     """Its frames come by a crystal of its own, and not by the unit's clock (`hw.dsp.drift`)."""
+    jitters: bool = False
+    """Its frames come over a network: while it carries a modem's sound, several at once or none."""
 
 
 CARD_LINE = LineTraits(echo_tail_ms=128, drifts=True)
@@ -348,10 +350,10 @@ class ClockedCard(Protocol):
 
 @runtime_checkable
 class DataCarrier(Protocol):
-    """A port whose card cancels echoes by itself."""
+    """A port that changes the sound itself: it cancels echoes, or evens out the delays of a network."""
 
     def carry_data(self, carries: bool) -> None:
-        """The sound is a modem's, which would be taken for an echo: cancel none. False: it is a voice's again."""
+        """The sound is a modem's: change nothing of it from now on. False: it is a voice's again."""
 
 
 def carrying_data(port: object) -> Callable[[bool], None]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.saying import Told, sentence, templates_in
+from web.saying import Told, in_words, sentence, templates_in
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Ca
 _POWER = Mend(_l("Use the power supply that was made for this computer. Unplug what takes its power from the unit."))
 _HEAT = Mend(_l("Give it air: take it out of the cupboard, off the heater, out of the sun."))
 _CARD_FAILS = Mend(_l("Make a backup now. Then put in a new memory card, and restore the backup."), BACKUP)
+_DATA_MISSING = Mend(
+    _l("Start the unit again. If this stays, put in a new memory card, and restore the last backup."), BACKUP
+)
 _RECORDING = Mend(_l("Record it anew."), TEXTS)
 _GUESSING = Mend(_l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE)
 _PASSWORD = Mend(_l("Ask whoever it was. An administrator confirms there that it was meant."), ACCOUNTS)
@@ -112,6 +115,7 @@ MENDS: dict[str, Mend] = {
     "the power supply of this unit is too weak": _POWER,
     "this unit is too hot, and works more slowly": _HEAT,
     "the memory card of this unit makes errors": _CARD_FAILS,
+    "messages and settings on the memory card cannot be read, and what is new is lost with the power": _DATA_MISSING,
     "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,
     "there were too many wrong PINs %(where)s: somebody may be guessing": _GUESSING,
     "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on the"
@@ -192,18 +196,20 @@ def _matter(one: Mapping[str, Any], names: Mapping[str, str]) -> Matter:
             )
             return Matter(text, _("Make one now, and keep it away from the unit."), BACKUP.link(), since)
         case "backup-missed":
-            why = about[0] if about else ""
+            why = in_words(one["about_wordings"][0]) if about and about[0] else ""
             text = _("No backup has been made at night for days: %(why)s", why=why or _("the unit was off."))
             return Matter(text, _("Look at where backups go, and make one now."), BACKUP.link(), since)
         case "backup-unrestorable":
-            text = _(
-                "The newest backup could not be restored when it was tried: %(why)s", why=about[0] if about else "?"
-            )
+            why = in_words(one["about_wordings"][0]) if about else "?"
+            text = _("The newest backup could not be restored when it was tried: %(why)s", why=why)
             return Matter(text, _("Make another one now, and have it tried."), BACKUP.link(), since)
         case "power-was-weak":
             return Matter(_("The power supply was too weak for a moment."), str(_POWER.what), "", since)
         case "clock-unset":
-            what = _("The clock has not been set since the unit was started, so its times may be wrong.")
+            what = _(
+                "The clock has not been set since the unit was started. Times are marked “about”, and put right once "
+                "it is; until then nothing old is deleted."
+            )
             return Matter(
                 what, _("See that the unit reaches the Internet, or a time server here."), NETWORK.link(), since
             )

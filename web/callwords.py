@@ -10,6 +10,8 @@ from flask_babel import LazyString, format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from web.unsure import about
+
 OUTCOMES: Mapping[str, LazyString] = {
     "connected": _l("Talked with somebody"),
     "operator": _l("Talked with the operator"),
@@ -88,7 +90,10 @@ def ending(record: Mapping[str, Any]) -> str:
 
 def moment(text: str | None, style: str = "short") -> str:
     """A time of the daemon's, on the office's clock."""
-    return str(format_datetime(datetime.fromisoformat(text), style, rebase=False)) if text else ""
+    if not text:
+        return ""
+    at = datetime.fromisoformat(text)
+    return about(at, str(format_datetime(at, style, rebase=False)))
 
 
 def length(seconds: float | None) -> str:

@@ -170,7 +170,7 @@ class RecordingServer(ControlServer):
 
     async def _note(self, change: NotedChange) -> None:
         try:
-            await off_loop(self._store.add, change)
+            await off_loop(partial(self._store.add, change, may_forget=self._clock.may_delete))
         except OSError as error:  # What was done is done.
             log.error("a change was not noted: %s", kind_and_place(error))
 

@@ -38,7 +38,6 @@ EVERY_S = 300.0
 """It is looked so often whether a backup is due."""
 LONGEST_S = 4 * 3600.0
 """A process that takes longer is stopped: a server may answer a byte a minute."""
-NICE = ("nice", "-n", "15")
 
 
 class NightlyFacts(TypedDict):
@@ -222,7 +221,8 @@ class NightlyBackups:
 
     async def _process(self, what: str) -> None:
         """Run the command, which keeps by itself how it went. It is stopped where this task is."""
-        words = [*NICE, sys.executable, "-m", "appliance.cli", "backup", what, "--json", "--data", str(self._data)]
+        words = [sys.executable, "-m", "appliance.cli", "backup", what, "--json", "--data", str(self._data)]
+        words += ["--at", self._clock.now().isoformat(), *([] if self._clock.may_delete else ["--keep-all"])]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(*words, stdin=null, stdout=pipe, stderr=null)
         assert process.stdout is not None

@@ -98,6 +98,8 @@ class AdviceShown(TypedDict):
 
     kind: str
     about: list[str]
+    about_wordings: list[Wording]
+    """The same: what is a sentence is said in the page's language."""
     since: str
 
 
@@ -229,7 +231,12 @@ def unit_status(unit: Unit) -> Status:
         faults=list(unit.faults),
         fault_wordings=[wording(fault) for fault in unit.faults],
         advice=[
-            AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
+            AdviceShown(
+                kind=one.kind,
+                about=list(one.about),
+                about_wordings=[wording(part) for part in one.about],
+                since=office.local(since).isoformat(timespec="seconds"),
+            )
             for one, since in unit.advice.now
         ],
         lost=unit.lost_callers.changes,

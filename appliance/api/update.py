@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
 
-from appliance.calls.guard import standing_now
+from appliance.calls.guard import open_for_anybody
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.machine.program import InstalledProgram, ProgramHistory
 from appliance.machine.takenback import in_words
-from appliance.office.standing import When
 from appliance.unit import Unit
 from appliance.updating.handover import (
     BUNDLE,
@@ -27,6 +26,8 @@ from appliance.updating.handover import (
     handover_folder,
     read_answer,
 )
+from appliance.updating.onsticks import bring_from_stick, bundles_on_sticks, sticks_folder
+from appliance.updating.refusal import UpdateRefused
 from appliance.updating.state import state_or_none
 from hw.said import Wording, said, told_by, wording
 
@@ -64,6 +65,8 @@ class ProgramFacts(TypedDict):
     """None: there was none, or nothing is known of it."""
     refused: Wording | None
     """Why what was brought to the page was not installed; None: it was, or nothing was brought."""
+    found: list[str]
+    """New versions on USB sticks, as `update.bring` takes them."""
     takes: bool
     """A new version can be brought to the page: this is a unit of which root installs what is handed over."""
 
@@ -74,7 +77,7 @@ class UpdateMoment(TypedDict):
     calls: int
     """So many go on now."""
     open: bool
-    """The office is open, or has a break."""
+    """The office is open, or has a break, for one of its lines at least."""
 
 
 async def offer_update(
@@ -99,6 +102,7 @@ async def offer_update(
             before=history.before,
             last=await off_loop(_last_update, programs),
             refused=_worded(await off_loop(read_answer, programs)),
+            found=await off_loop(bundles_on_sticks, sticks_folder()),
             takes=await off_loop(folder.is_dir),
         )
 
@@ -116,6 +120,17 @@ async def offer_update(
         except OSError as error:
             raise ControlError("disk-failed", said("it cannot be stored: %(why)s", why=told_by(error))) from error
 
+    async def bring(params: dict[str, Any]) -> None:
+        """Take a version from a USB stick, as one that is uploaded is taken. file: as `update.get` told it."""
+        try:
+            await off_loop(bring_from_stick, sticks_folder(), params["file"], LARGEST_BUNDLE, folder)
+        except KeyError as error:
+            raise ControlError("not-on-stick", said("it is on no stick any more")) from error
+        except UpdateRefused as error:
+            raise ControlError("file-too-large", told_by(error)) from error
+        except OSError as error:
+            raise ControlError("disk-failed", said("it cannot be copied: %(why)s", why=told_by(error))) from error
+
     async def request(params: dict[str, Any]) -> None:
         """Have root install what was brought."""
         try:
@@ -125,8 +140,9 @@ async def offer_update(
 
     async def moment(_params: dict[str, Any]) -> UpdateMoment:
         now = unit()
-        standing = standing_now(now.services, now.office)
-        return UpdateMoment(calls=len(now.switchboard.ongoing), open=standing.what in (When.OPEN, When.BREAK))
+        clock = now.services.clock
+        may_be_open = open_for_anybody(now.services, now.office) or not clock.is_sure(clock.now())
+        return UpdateMoment(calls=len(now.switchboard.ongoing), open=may_be_open)
 
     async def end(_params: dict[str, Any]) -> None:
         """Have the daemon end as soon as no call is on any line; systemd starts the version that is chosen then."""
@@ -137,6 +153,7 @@ async def offer_update(
     control.method("update.get", get)
     control.method("update.leave", end)
     control.method("update.moment", moment)
+    control.method("update.bring", bring, {"file": Param(str)})
     control.method("update.upload", upload, {"signature": Param(bool), "at": Param(int), "piece": Param(str)})
     control.method("update.request", request, {"now": Param(bool, False)})
 

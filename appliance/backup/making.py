@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from errno import ENOSPC
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +24,9 @@ from hw.said import said
 MANIFEST = "manifest.json"
 LAST = "last-backup.json"
 """In the data folder: when the last one was made."""
+
+ROOM_LEFT = 50 * 1024 * 1024
+"""Bytes that stay free for what goes on meanwhile, such as messages."""
 
 BytesDone = Callable[[int, int], None]
 """Is told how many bytes are done, and of how many."""
@@ -51,7 +57,8 @@ class Manifest:
 def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str, progress: BytesDone) -> Manifest:
     """Write a backup of this data folder to the file. made: this moment, in ISO 8601. Raises OSError, StoreFull.
 
-    The file has its name only once it is complete and on the disk.
+    The file has its name only once it is complete and on the disk. On the unit's own disk it leaves room for messages,
+    or is not made.
     """
     names = lasting(data)
     sizes = [size for name in names for size in _sizes(data / name)]
@@ -71,6 +78,8 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
                 done = 0
                 for name in names:
                     for path, inside in _files(data, name, Path(copies)):
+                        if part.stat().st_dev == data.stat().st_dev:
+                            _leave_room(data, path)
                         done += _add(packer, path, inside)
                         progress(min(done, total), total)
             sealed.close()
@@ -101,6 +110,7 @@ def _files(data: Path, name: str, aside: Path) -> Iterator[tuple[Path, str]]:
     """Each file of this name in the data folder, and what it is called in the backup."""
     path = data / name
     if is_database(name):
+        _leave_room(data, path)
         copy_database(path, aside / name)
         yield aside / name, name
         (aside / name).unlink()
@@ -112,14 +122,22 @@ def _files(data: Path, name: str, aside: Path) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
+def _leave_room(data: Path, path: Path) -> None:
+    """Raises OSError where as much again as this file would leave the data folder's disk too full for messages."""
+    with suppress(FileNotFoundError):
+        if shutil.disk_usage(data).free < path.stat().st_size + ROOM_LEFT:
+            raise OSError(ENOSPC, "the rest is kept for messages", str(path))
+
+
 def _add(packer: Packer, path: Path, name: str) -> int:
     """Add a file, and return its size. A message that was deleted meanwhile is left out: it may go at any moment."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            packer.copy(name, file, size)
     except FileNotFoundError:
         return 0
-    packer.add(name, content)
-    return len(content)
+    return size
 
 
 def _sizes(path: Path) -> list[int]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.keeping import archive_name, own_archives, to_be_removed
-from appliance.backup.making import BytesDone, make_backup, note_made
+from appliance.backup.making import ROOM_LEFT, BytesDone, make_backup, note_made
 from appliance.backup.nightlysetting import (
     NightlySetting,
     read_setting,
@@ -24,7 +24,7 @@ from appliance.backup.nightlysetting import (
     rehearsal_due,
     write_state,
 )
-from appliance.backup.restoring import ROOM_LEFT, manifest_of, unpack
+from appliance.backup.restoring import manifest_of, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase
 from appliance.backup.stick import Stick
 from appliance.backup.target import PART, ArchivePlace, TargetFailed
@@ -63,10 +63,19 @@ def target_of(setting: NightlySetting, data: Path, keys: dict[str, str]) -> Arch
     return Stick(setting.place, data)
 
 
-def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: Reach = target_of) -> str:
+def back_up(
+    data: Path,
+    now: datetime,
+    office: str,
+    progress: BytesDone,
+    reach: Reach = target_of,
+    *,
+    keep_all: bool = False,
+) -> str:
     """Make a backup, put it in its place, and remove what is kept no longer. Its name. Raises NightlyFailed.
 
-    progress: of making it, and then of copying it, each half of the whole.
+    progress: of making it, and then of copying it, each half of the whole. keep_all: remove nothing, as the clock may
+    be wrong.
     """
     setting = _setting(data)
     with _alone(data), _scratch(data) as folder:
@@ -77,6 +86,7 @@ def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: 
         try:
             file = folder / name
             with _failing(), reach(setting, data, keys) as target:  # Before the work, in case there is no such place.
+                _remove_halves(target, setting.unit)  # They may have the room that this one needs.
                 make_backup(data, file, setting.passphrase, now.isoformat(), office, _half(progress, 0))
                 size, second = file.stat().st_size, _half(progress, 1)
                 target.put(file, name, lambda done: second(done, size))
@@ -90,7 +100,8 @@ def back_up(data: Path, now: datetime, office: str, progress: BytesDone, reach: 
         note_made(data, now.isoformat())
         try:
             with _failing(), reach(setting, data, keys) as target:
-                _tidy(target, setting, now, state.good)
+                if not keep_all:
+                    _tidy(target, setting, now, state.good)
         except NightlyFailed as error:
             raised = said("the backup was made, but old ones were not removed: %(why)s", why=told_by(error))
             write_state(data, replace(state, failed=wording(raised)))
@@ -142,12 +153,17 @@ def rehearse_if_due(data: Path, now: datetime, progress: BytesDone, reach: Reach
 
 
 def _tidy(target: ArchivePlace, setting: NightlySetting, now: datetime, good: str) -> None:
-    """Remove old archives, and what an interrupted copy has left."""
+    """Remove old archives."""
     there = target.sizes()
-    halves = [name + PART for name in own_archives((one.removesuffix(PART) for one in there), setting.unit)]
-    for name in [half for half in halves if half in there]:
-        target.remove(name)
     for name in to_be_removed(own_archives(there, setting.unit), now, setting.keep, setting.days, good):
+        target.remove(name)
+
+
+def _remove_halves(target: ArchivePlace, unit: str) -> None:
+    """Remove what copies have left that broke off."""
+    there = target.sizes()
+    halves = [name + PART for name in own_archives((one.removesuffix(PART) for one in there), unit)]
+    for name in [half for half in halves if half in there]:
         target.remove(name)
 
 

@@ -70,10 +70,36 @@ class Packer:
         self._sums[name] = hashlib.sha256(content).hexdigest()
         self._add(name, content)
 
+    def copy(self, name: str, file: BinaryIO, size: int) -> None:
+        """Add so many bytes of a file, piece by piece: a recording may be large. Raises OSError where it has fewer."""
+        read = _Hashing(file)
+        try:
+            self._tar.addfile(_about(name, size), cast(IO[bytes], read))
+        except tarfile.TarError as error:
+            raise OSError(said("%(name)s became shorter while it was packed", name=name)) from error
+        self._sums[name] = read.digest.hexdigest()
+
     def _add(self, name: str, content: bytes) -> None:
-        info = tarfile.TarInfo(name)
-        info.size, info.mode = len(content), 0o600
-        self._tar.addfile(info, io.BytesIO(content))
+        self._tar.addfile(_about(name, len(content)), io.BytesIO(content))
+
+
+class _Hashing:
+    """Reads a file, and knows the checksum of what it has read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._file.read(size)
+        self.digest.update(piece)
+        return piece
+
+
+def _about(name: str, size: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    return info
 
 
 class Unpacker:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
-from appliance.backup.making import MANIFEST, BytesDone, Manifest
+from appliance.backup.making import MANIFEST, ROOM_LEFT, BytesDone, Manifest
 from appliance.backup.packing import SAYS_NOTHING, Unpacker
 from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
@@ -31,8 +31,6 @@ UNPACKED = "unpacked.json"
 """The same once all of it is on the disk, until somebody has agreed to it."""
 
 LARGEST_MANIFEST = 100_000
-ROOM_LEFT = 50 * 1024 * 1024
-"""Bytes that stay free for what goes on meanwhile."""
 
 
 def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, Unpacker]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from appliance.calls.mailends import MailEnds
@@ -98,7 +99,7 @@ class FaxRoom:
         sheet = fax.sheet
         noted = FaxOpened(self._clock.now(), by, how, fax.mailbox, fax.id, sheet.received, sheet.sender)
         try:
-            await off_loop(self._opened.add, noted)
+            await off_loop(partial(self._opened.add, noted, may_forget=self._clock.may_delete))
         except OSError as error:  # Nobody is kept from a fax by a log that cannot be written.
             log.error("who opened a fax was not noted: %s", kind_and_place(error))
 

@@ -122,8 +122,17 @@ def telephone_of(party: Party) -> str:
     return party.line.name if isinstance(party.line, StationLine) else ""
 
 
-def standing_now(services: Services, office: Office) -> Standing:
-    """Whether the office is open now, by its own hours or by hand."""
+def open_for_anybody(services: Services, office: Office) -> bool:
+    """Whether the office is open now, or has a break, for any of its lines and companies, which may have hours of their
+    own."""
+    return any(
+        standing_now(services, office, id).what in (When.OPEN, When.BREAK)
+        for id in dict.fromkeys((MAIN, *office.hours))
+    )
+
+
+def standing_now(services: Services, office: Office, hours_id: str = MAIN) -> Standing:
+    """Whether the office is open now, by its own hours or by hand. hours_id: of a line or company with others."""
     switches = services.switches
     now = Circumstances(
         at=office.local(services.clock.now()),
@@ -131,4 +140,4 @@ def standing_now(services: Services, office: Office) -> Standing:
         night_until=switches.until(NIGHT_MODE),
         closures=services.calendars.closures,
     )
-    return standing_of(office, MAIN, now)[0]
+    return standing_of(office, hours_id, now)[0]

@@ -58,7 +58,10 @@ class EndingStore(Protocol):
 
 
 class MailEnds:
-    """Removes each message, or fax, at its moment. gone: told the mailbox from which some were removed."""
+    """Removes each message, or fax, at its moment, or once the clock is set.
+
+    gone: told the mailbox from which some were removed.
+    """
 
     def __init__(self, store: EndingStore, clock: Clock, gone: Callable[[str], Awaitable[None]]) -> None:
         self._store = store
@@ -117,7 +120,8 @@ class MailEnds:
             self._timer = None
         if self._due:
             seconds = (min(self._due.values()) - self._clock.now()).total_seconds()
-            wait = min(max(seconds, 0.0), LONGEST_WAIT_SECONDS)
+            soonest = 0.0 if self._clock.may_delete else LONGEST_WAIT_SECONDS
+            wait = min(max(seconds, soonest), LONGEST_WAIT_SECONDS)
             self._timer = asyncio.get_running_loop().call_later(wait, self._look)
 
     def _look(self) -> None:
@@ -125,8 +129,9 @@ class MailEnds:
             self._removing = asyncio.get_running_loop().create_task(self._remove_due())
 
     async def _remove_due(self) -> None:
-        now = self._clock.now()
-        await self._remove([place for place, moment in self._due.items() if moment <= now])
+        if self._clock.may_delete:
+            now = self._clock.now()
+            await self._remove([place for place, moment in self._due.items() if moment <= now])
         self._wait()
 
     async def _remove(self, places: list[tuple[str, str]]) -> None:

@@ -58,9 +58,13 @@ class NightlyCleanUp:
     async def clean(self, office: Office) -> int:
         """Delete what may be deleted by now; how many messages and faxes that were. For a day they can be brought back.
 
+        Nothing is deleted while the clock is not set, or may be wrong.
+
         A message of which nobody knows when it was heard counts as heard when it was received.
         """
         now, deleted = self._clock.now(), 0
+        if not self._clock.may_delete:
+            return 0
         for owner in office.mailboxes:
             if heard_messages_days(office, owner) is None:
                 continue

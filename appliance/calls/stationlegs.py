@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
+from appliance.calls.portmedia import port_media
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from hw.audio import Frame
-from hw.linecard import FxsPort, carrying_data
+from hw.linecard import FxsPort
 
 
 class StationLegs:
@@ -59,8 +60,7 @@ class StationLegs:
             if self._heard.get(port) is leg:
                 port.write(frame)
 
-        media = self._engine.open(station, write, drifts=traits.drifts)
-        media.on_data = carrying_data(port)
+        media = port_media(self._engine, station, port, write)
         leg = Leg(name, media, self._released, port.send_digits if traits.takes_digits else None)
         if not traits.tells_digits:
             media.listen_for(detectors.Dtmf(from_outside=False))

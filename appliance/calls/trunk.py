@@ -10,6 +10,7 @@ from appliance.calls.keptcalls import KeptCall
 from appliance.calls.leg import Leg
 from appliance.calls.linehealth import LineHealth
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.portmedia import port_media
 from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
@@ -41,7 +42,6 @@ from hw.linecard import (
     RingingEnded,
     RingStarted,
     RingStopped,
-    carrying_data,
 )
 from hw.said import Said
 from hw.tones.ringpattern import RingCounter
@@ -350,9 +350,8 @@ class TrunkLine(TrunkIdentity):
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
-        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms, drifts=traits.drifts)
+        media = port_media(self._engine, self.name, self._port, self._port.write, cancels_echo=True)
         media.gain_in_db = media.gain_out_db = self.facts.gain_db
-        media.on_data = carrying_data(self._port)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
         self._ringing.forget()

@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from appliance.backup.contents import RESTORED
@@ -18,6 +19,7 @@ from appliance.backup.packing import Unpacker
 from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
+from appliance.besidecalls import make_way
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
@@ -45,11 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
     parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
+    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)  # What the daemon's clock shows.
+    parser.add_argument("--keep-all", action="store_true", help=argparse.SUPPRESS)  # The daemon's clock may be wrong.
     parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make a backup; the passphrase is asked for, or comes as a line of the standard input."""
+    make_way()
     if str(args.file) in NIGHTLY:
         return _nightly(args)
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
@@ -72,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 def restore(args: argparse.Namespace) -> int:
     """Put a backup in place of what the unit has; that is kept beside it."""
+    make_way()
     telling = _Telling(args.json)
     try:
         with args.file.open("rb") as file:
@@ -114,12 +120,12 @@ def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) 
 
 def _nightly(args: argparse.Namespace) -> int:
     """What is done every night, or its rehearsal, at once. The exit code is 1 where it failed."""
-    telling, now = _Telling(args.json), RealClock().now().replace(microsecond=0)
+    telling, now = _Telling(args.json), (args.at or RealClock().now()).replace(microsecond=0)
     try:
         if str(args.file) == REHEARSE:
             telling.sentence(f"{rehearse(args.data, now, telling.progress)} can be restored.")
         else:
-            name = back_up(args.data, now, _office(args.data), telling.progress)
+            name = back_up(args.data, now, _office(args.data), telling.progress, keep_all=args.keep_all)
             telling.sentence(f"The backup is {name}.")
             if str(args.file) == AT_NIGHT:
                 rehearse_if_due(args.data, now, telling.progress)

@@ -6,12 +6,12 @@ import argparse
 import base64
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.cli.table import columns, local
+from appliance.cli.table import columns
+from appliance.cli.times import Times
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 
@@ -35,7 +35,8 @@ def _inbox(args: argparse.Namespace) -> int:
         listed = ask(args.data, "faxes.list", box=args.words[0], after=len(faxes))
         faxes += listed["faxes"]
         more = bool(listed["faxes"]) and listed["next"] < listed["total"]
-    rows = [(one["id"], one["state"], _when(one["received"]), _sender(one), _pages(one)) for one in faxes]
+    times = Times(args.data)
+    rows = [(one["id"], one["state"], times(one["received"]), _sender(one), _pages(one)) for one in faxes]
     return _told(args, faxes, [("id", "", "received", "from", "pages"), *rows])
 
 
@@ -56,7 +57,8 @@ def _open(args: argparse.Namespace) -> int:
 
 def _opened(args: argparse.Namespace) -> int:
     found = ask(args.data, "faxes.opened", box=args.words[0])
-    rows = [(_when(one["at"]), one["by"], one["how"], one["fax"], one["sender"]) for one in found]
+    times = Times(args.data)
+    rows = [(times(one["at"]), one["by"], one["how"], one["fax"], one["sender"]) for one in found]
     return _told(args, found, [("opened", "by", "", "fax", "from"), *rows])
 
 
@@ -92,10 +94,6 @@ def _sender(fax: Mapping[str, Any]) -> str:
 
 def _pages(fax: Mapping[str, Any]) -> str:
     return str(fax["pages"]) if fax["complete"] else f"{fax['pages']}, broken off"
-
-
-def _when(written: str) -> str:
-    return local(datetime.fromisoformat(written))
 
 
 RECEIVED = {

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from appliance.cli.athand import at_hand
-from appliance.cli.table import columns, local, printable
+from appliance.cli.table import columns, printable
+from appliance.cli.times import Times
 from appliance.control.folder import DataFolder
 
 MOST_CALLS = 1000
@@ -31,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print("".join(json.dumps(call) + "\n" for call in calls), end="")
     elif calls:
-        heading, *rows = columns([HEADINGS, *(_row(call) for call in calls)])
+        times = Times(args.data)
+        heading, *rows = columns([HEADINGS, *(_row(call, times) for call in calls)])
         print(heading)
         for call, row in zip(calls, rows, strict=True):
             print("\n".join([row, *(_steps(call) if args.steps else ())]))
@@ -53,7 +55,7 @@ def latest(data: Path, limit: int) -> list[dict[str, Any]]:
 HEADINGS = ("began", "lasted", "", "line", "caller", "before", "called", "reached", "outcome")
 
 
-def _row(call: dict[str, Any]) -> Sequence[object]:
+def _row(call: dict[str, Any], times: Times) -> Sequence[object]:
     began = datetime.fromisoformat(call["started"])
     lasted = ""
     if call["ended"]:
@@ -62,7 +64,7 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
     caller = " ".join(filter(None, (call["contact"] or call["caller_name"], call["caller_number"])))
     before = "never" if call["calls_before"] == 0 else call["calls_before"]
     outcome = f"{call['outcome']}: {call['fault']}" if call["fault"] else call["outcome"]
-    shown = (local(began), lasted, call["direction"], call["line"])
+    shown = (times(call["started"]), lasted, call["direction"], call["line"])
     return (*shown, caller, before, call["called"], call["reached"], outcome)
 
 

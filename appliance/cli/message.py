@@ -13,6 +13,7 @@ from typing import Any
 from appliance.cli.ask import ask
 from appliance.cli.athand import sent
 from appliance.cli.table import columns, local
+from appliance.cli.times import Times
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 
@@ -53,8 +54,9 @@ def _list(args: argparse.Namespace) -> int:
         after, total = answer["next"], answer["total"]
     if args.json:
         return _print_json(found)
+    times = Times(args.data)
     rows = [
-        (*(one["id"], one["state"], _when(one["received"]), _who(one)), _length(one), _marks(one), one["text"] or "")
+        (*(one["id"], one["state"], times(one["received"]), _who(one)), _length(one), _marks(one), one["text"] or "")
         for one in found
     ]
     print("\n".join(columns([("id", "", "received", "from", "", "", ""), *rows])) if rows else "There are no messages.")

@@ -9,14 +9,13 @@ limits of its own, instead of the telephone system; and the libraries, 5 MB, are
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.office.standing import Closure
 from hw.said import Said, counted, said, wording
 
@@ -173,9 +172,7 @@ def _few(faults: list[str]) -> list[str]:
 
 def main(zone: str, since: str, until: str) -> None:
     """What is found goes to standard output as one JSON object; nothing does where there is no calendar."""
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    stay_beside_calls(memory=MOST_MEMORY, cpu_seconds=MOST_CPU_SECONDS)
     raw = sys.stdin.buffer.read()
     moments = datetime.fromisoformat(since), datetime.fromisoformat(until)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -10,8 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
+import numpy as np
+
 from appliance.control.errors import ControlError
+from appliance.ear.heard import Heard, Kind
+from appliance.ear.hearing import Hearing
 from appliance.simulation.words import ADDS, ANSWERS, ASKS, GOOD_DAY, MESSAGE
+from hw.tones.toneplan import TonePlan
 
 CALLERS = (
     ("ALICE MOORE", "4075550161"),
@@ -22,14 +28,16 @@ CALLERS = (
     ("RIVER PRINTING", "4075550166"),
 )
 """Names, and numbers that are kept for fiction."""
-LISTENS_S = (4.0, 9.0)
-"""How long a caller listens to the greeting before pressing a key."""
+LISTENS_S = (1.0, 6.0)
+"""How long a caller goes on listening, once somebody has spoken, before pressing a key."""
 RINGS_S = (2.0, 7.0)
 """How long somebody lets the telephone ring."""
 RINGS_FOR_S = 25.0
 """A telephone that has not rung within so long is not going to."""
-TO_THE_TONE_S = 36.0
-"""From the key that leads to somebody who is out to the tone: 20 s of ringing, and the greeting."""
+SPEAKS_WITHIN_S = 60.0
+"""Whoever has heard nobody speak within so long gives the call up."""
+TONE_WITHIN_S = 120.0
+"""The same of the tone after which a message is spoken: there are 20 s of ringing before, and a greeting."""
 TALKS_S = (8.0, 30.0)
 ALIVE_S = 10.0
 """How often a telephone says that somebody has it: after 30 s of silence it would be taken back."""
@@ -63,11 +71,35 @@ def colleagues(document: Mapping[str, Any]) -> Sequence[Colleague]:
     ]
 
 
+class DemoCaller:
+    """What somebody outside has heard so far. spoken: somebody has spoken to them. tone: a message may begin."""
+
+    def __init__(self, plan: TonePlan) -> None:
+        self.hearing = Hearing(plan, self._take)
+        self.spoken, self.tone = asyncio.Event(), asyncio.Event()
+
+    def _take(self, heard: Heard) -> None:
+        match heard.kind:
+            case Kind.SPEECH:
+                self.spoken.set()
+            case Kind.BEEP:
+                self.tone.set()
+
+
 class DemoPeople:
-    """Everybody who uses the unit. fax: the pages that a fax machine sends. told: called as somebody begins to."""
+    """Everybody who uses the unit.
+
+    plan: the tones of its country. fax: the pages that a fax machine sends. told: called as somebody begins to.
+    """
 
     def __init__(
-        self, unit: ControlledUnit, office: Sequence[Colleague], fax: Path, random: Random, told: Callable[[str], None]
+        self,
+        unit: ControlledUnit,
+        office: Sequence[Colleague],
+        plan: TonePlan,
+        fax: Path,
+        random: Random,
+        told: Callable[[str], None],
     ) -> None:
         self._told = told
         self._unit = unit
@@ -75,6 +107,8 @@ class DemoPeople:
         self._fax = fax
         self._random = random
         self._rings: dict[int, asyncio.Event] = {}
+        self._callers: dict[int, DemoCaller] = {}
+        self._plan = plan
 
     async def live(self, calls_an_hour: float) -> None:
         """Use the unit until this is cancelled. ControlError `connection-lost` where the unit has ended."""
@@ -93,10 +127,16 @@ class DemoPeople:
                 await asyncio.sleep(self._random.expovariate(calls_an_hour / 3600))
 
     async def watch(self) -> None:
-        """Know which telephones ring, until this is cancelled."""
+        """Know which telephones ring, and listen as callers do, until this is cancelled."""
         async for event in self._unit.watch("phone"):
-            if event.get("sees") == "rings" and event["phone"] in self._rings:
-                self._rings[event["phone"]].set()
+            match event:
+                case {"sees": "rings", "phone": phone} if phone in self._rings:
+                    self._rings[phone].set()
+                case {"sound": sound, "at": at, "phone": phone} if phone in self._callers:
+                    both = np.frombuffer(base64.b64decode(sound), "<i2").astype(np.int16)
+                    await self._callers[phone].hearing.feed(both[1::2], at)
+                case {"says": words, "lasts": seconds, "at": at, "phone": phone} if phone in self._callers:
+                    self._callers[phone].hearing.own_words(at, words, seconds)
 
     async def talks(self) -> None:
         """Somebody calls somebody, who answers, and they talk."""
@@ -118,7 +158,7 @@ class DemoPeople:
         async with self._caller() as phone:
             self._told(f"calls {called.extension}, and leaves a message")
             await self._dials(phone, called.extension)
-            await asyncio.sleep(TO_THE_TONE_S)
+            await asyncio.wait_for(self._callers[phone].tone.wait(), TONE_WITHIN_S)
             for words in (MESSAGE, ADDS):
                 await self._do(phone, "say", words)
             await self._do(phone, "hang up")
@@ -146,7 +186,7 @@ class DemoPeople:
         phone = None
         try:
             phone = (await self._unit.call("phone.open", **wanted))["phone"]
-            self._rings[phone] = asyncio.Event()
+            self._rings[phone], self._callers[phone] = asyncio.Event(), DemoCaller(self._plan)
             alive = asyncio.create_task(self._keep(phone))
             try:
                 yield phone
@@ -159,7 +199,7 @@ class DemoPeople:
                 raise TimeoutError from None
         finally:
             if phone is not None:
-                del self._rings[phone]
+                del self._rings[phone], self._callers[phone]
                 with suppress(ControlError):
                     await self._unit.call("phone.close", phone=phone)
 
@@ -172,7 +212,7 @@ class DemoPeople:
 
     async def _dials(self, phone: int, extension: str) -> None:
         await self._do(phone, "call")
-        await asyncio.sleep(RINGS_S[1])  # The unit waits for the caller's number, and answers.
+        await asyncio.wait_for(self._callers[phone].spoken.wait(), SPEAKS_WITHIN_S)
         await self._pause(LISTENS_S)
         await self._do(phone, "press", extension)
 

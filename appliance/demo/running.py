@@ -17,6 +17,7 @@ from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.demo.people import DemoPeople, colleagues
+from hw.tones.toneplan import tone_plan
 
 BEGINS_WITHIN_S = 600.0
 """The first time, all prompts are spoken."""
@@ -58,9 +59,10 @@ async def _used(
     control = await _reached(unit, ControlClient(DataFolder(data).socket))
     if control is None:
         return 1
-    people = colleagues(json.loads(await asyncio.to_thread(office.read_text, encoding="utf-8")))
+    document = json.loads(await asyncio.to_thread(office.read_text, encoding="utf-8"))
+    plan = tone_plan(document["country"])
     try:
-        await DemoPeople(control, people, fax, Random(), told).live(calls_an_hour)
+        await DemoPeople(control, colleagues(document), plan, fax, Random(), told).live(calls_an_hour)
     except* ControlError:  # The unit has ended.
         pass
     finally:

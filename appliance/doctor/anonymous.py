@@ -10,6 +10,7 @@ import builtins
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -21,10 +22,14 @@ from hw.tones.toneplan import COUNTRIES
 PORT = re.compile(r"(fxo|fxs|sip|gpio|dahdi)-\d{1,3}")
 _LONGEST_COUNT = 1_000_000
 """A number below is a count; telephone numbers are longer, and are texts besides."""
+ROOMS = ("appliance", "hw", "web")
+"""The packages that write into the journal."""
 KEY = re.compile(r"[0-9*#]")
 """A key of a menu."""
-_LOGGER = re.compile(r"(?:appliance|hw|web)(?:\.[a-z0-9_]+)+")
-_PLACE = re.compile(r"[a-z0-9_]+\.py:\d+")
+_LOGGER = re.compile(r"(?<![\w.@/-])(?:appliance|hw|web)(?:\.[a-z0-9_]+)+")
+_PLACE = re.compile(r"\b([a-z0-9_]+\.py):\d{1,4}\b")
+_ROOT = Path(__file__).resolve().parents[2]
+"""The folder that has all packages of the program."""
 _WORD = re.compile(r"\w+")
 _ERRORS = {name for name in dir(builtins) if name.endswith(("Error", "Exception", "Interrupt", "Exit", "Iteration"))}
 _LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
@@ -80,7 +85,10 @@ class Tokens:
 def journal_words(message: str) -> str:
     """What may be told of a line of the journal: its level, the part of the program, kinds of errors, and places."""
     words = [word for word in _WORD.findall(message) if word in _LEVELS or word in _ERRORS]
-    return " ".join([*words, *_LOGGER.findall(message), *_PLACE.findall(message)])
+    # A part of the program is one that there is: a host's name, such as web.example.org, looks the same.
+    parts = [name for name in _LOGGER.findall(message) if name in _modules()]
+    places = [found[0] for found in _PLACE.finditer(message) if found[1] in _files()]
+    return " ".join([*words, *parts, *places])
 
 
 _NOTHING: frozenset[object] = frozenset()
@@ -99,6 +107,19 @@ def _harmless(name: str, value: str) -> bool:
             return value in available_timezones()
         case _:
             return False
+
+
+@cache
+def _modules() -> frozenset[str]:
+    """The names of all modules and packages of the program."""
+    paths = [path.relative_to(_ROOT) for room in ROOMS for path in (_ROOT / room).rglob("*.py")]
+    return frozenset(".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths)
+
+
+@cache
+def _files() -> frozenset[str]:
+    """The names of all its files."""
+    return frozenset(f"{name.rpartition('.')[2]}.py" for name in _modules())
 
 
 @cache

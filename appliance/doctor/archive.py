@@ -137,7 +137,8 @@ def _journal() -> Iterator[str]:
     """The last lines of our services, where the machine has a journal."""
     try:
         told = run("journalctl", "-u", "copperdesk*", "-n", str(JOURNAL_LINES), "-o", "json", "--no-pager")
-    except MachineRefused:
+    except MachineRefused as error:
+        yield f"The journal could not be read: {type(error).__name__}."
         return
     for line in told.splitlines():
         try:

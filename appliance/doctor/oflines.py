@@ -22,6 +22,7 @@ _CABLE = said("See that the cable sits in both sockets. If it does, ask your tel
 _PLUGGED_IN = said("See that it is plugged in and has power. “copperdesk hw list” at the unit tells more.")
 _SET_UP = said("Whoever looks after the unit has to set it up: “copperdesk hw list” at the unit says how.")
 _DEVICE = said("See that the device has power and its network cable, and that its address in the settings is right.")
+_CALL_EACH = said("Call each of them from a cell phone, and see whether the unit answers.")
 _CALL_IT = said("Call its number from a cell phone, and see whether the unit answers.")
 
 
@@ -35,8 +36,10 @@ def lines(seen: Examined) -> Iterator[CheckFound]:
         return
     names, told = _names(seen.document or {}), _told_dead(seen.status)
     ill = [one for one in seen.hardware if one["state"] != HEALTHY]
-    named = [(one["state"], names.get(one["name"], one["name"])) for one in ill]
-    yield from (_ill(state, line) for state, line in named if line not in told)
+    for one in ill:
+        name = names.get(one["name"], one["name"])
+        if one["kind"] == "modem" or name not in told:
+            yield _ill(one["state"], name)
     well = [one for one in seen.hardware if one["state"] == HEALTHY and one["kind"] != "modem"]
     if well:
         yield works(
@@ -136,4 +139,6 @@ def last_calls(seen: Examined) -> Iterator[CheckFound]:
             at = f"{max(of_line):%Y-%m-%d %H:%M}"
             yield works(said("%(line)s: the last call was at %(at)s.", line=trunk["name"], at=at))
     if never:
-        yield unknown(said("No call yet on these lines, as far as is known: %(lines)s.", lines=listed(never)), _CALL_IT)
+        yield unknown(
+            said("No call yet on these lines, as far as is known: %(lines)s.", lines=listed(never)), _CALL_EACH
+        )

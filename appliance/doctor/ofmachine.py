@@ -161,10 +161,13 @@ def network(_seen: Examined) -> Iterator[CheckFound]:
         )
     for link in there:
         if link.gateway:
-            yield works(said("%(device)s has an address and a router.", device=link.device))
+            yield works(said("The network connection %(device)s has an address and a router.", device=link.device))
         else:
             yield attention(
-                said("%(device)s has an address, and no router: no mail, and no clock.", device=link.device),
+                said(
+                    "The network connection %(device)s has an address, and no router: no mail, and no clock.",
+                    device=link.device,
+                ),
                 said("Look at the address that was set at the page Network."),
             )
 

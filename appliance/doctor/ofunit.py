@@ -31,7 +31,7 @@ def daemon(seen: Examined) -> Iterator[CheckFound]:
     """Does the unit answer on its control socket?"""
     if seen.status is not None:
         since = datetime.fromisoformat(seen.status["since"])
-        yield works(said("The unit runs since %(since)s.", since=f"{since:%Y-%m-%d %H:%M}"))
+        yield works(said("The unit has been running since %(since)s.", since=f"{since:%Y-%m-%d %H:%M}"))
     elif seen.silent == "not-running" and (failed := failed_starts(seen.starts)) >= TOLD_FROM:
         yield broken(
             said("The unit cannot keep running: %(times)s starts have failed, and it goes on trying.", times=failed),

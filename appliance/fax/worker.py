@@ -12,13 +12,13 @@ import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections import deque
 from typing import Protocol
 
 import numpy as np
 
 from appliance.clock import VirtualTimeLoop
 from appliance.faultlog import kind_and_place
+from appliance.fax.answerstore import AnswerStore
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Receiving, Sending
 from appliance.fax.terminal import FaxTerminal
 from appliance.fax.workerwords import FRAME_BYTES, Word, job_written, progress_read, result_read
@@ -26,11 +26,6 @@ from hw.audio import FRAME_SECONDS, SILENCE, Frame
 
 log = logging.getLogger(__name__)
 
-_AHEAD = 1
-"""Frames of silence that are said first, so that an answer may take up to 40 ms."""
-_LATE = 2
-"""More answers than this wait only after the process was held up. Silence among them is left out then, so that the far
-end is not answered late ever after."""
 _STALLED_S = 15.0
 """A process that has answered nothing for so long has failed. A slow memory card takes seconds to put a page away."""
 
@@ -111,15 +106,13 @@ class ProcessFax:
 
     def __init__(self, told: FaxTold) -> None:
         self.result: asyncio.Future[FaxResult] = asyncio.get_running_loop().create_future()
-        self.silent_frames = 0
-        """Ticks at which no answer was there."""
         self._told = told
         self._progress = FaxProgress(0, "", 0, False)
         self._process: Process | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._answers: deque[Frame] = deque([SILENCE] * _AHEAD)
+        self.answers = AnswerStore()
+        """What is to be said."""
         self._unanswered = 0
-        self._begun = False
         self._patience: asyncio.TimerHandle | None = None
 
     async def start(self, job: Sending | Receiving) -> None:
@@ -146,7 +139,7 @@ class ProcessFax:
         self._unanswered += 1
         if self._unanswered * FRAME_SECONDS > _STALLED_S:
             self._kill("it has not answered for too long")
-        return self._next()
+        return self.answers.next()
 
     def line_gone(self) -> None:
         self._write(Word.GONE)
@@ -164,14 +157,6 @@ class ProcessFax:
             await self._reading
         if self._process is not None:
             await self._process.wait()
-
-    def _next(self) -> Frame:
-        while len(self._answers) > _LATE and not self._answers[0].any():
-            self._answers.popleft()
-        if self._answers:
-            return self._answers.popleft()
-        self.silent_frames += self._begun
-        return SILENCE
 
     def _write(self, word: bytes) -> None:
         if self._process is not None and self._process.stdin is not None and not self.result.done():
@@ -215,9 +200,8 @@ class ProcessFax:
             self._kill(f"its process says what nobody understands: {kind_and_place(error)}")
 
     def _answered(self, samples: bytes) -> None:
-        self._begun = True
         self._unanswered = 0
-        self._answers.append(np.frombuffer(samples, dtype=np.int16))
+        self.answers.put(np.frombuffer(samples, dtype=np.int16))
 
 
 def _contained(told: FaxTold) -> FaxTold:

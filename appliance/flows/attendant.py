@@ -8,6 +8,7 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.directory import find_somebody
 from appliance.flows.information import tell
+from appliance.office.daypart import Part
 from appliance.office.destination import (
     MAIN_MENU,
     Destination,
@@ -112,7 +113,13 @@ async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | N
 
 def _greeting(call: Call, menu: Menu) -> list[Sayable]:
     """What a caller hears who comes into this menu, in its language from here on."""
-    return [greeting_words(call.office, menu, call.part_of_day()), *_back_in(call, menu)]
+    return [greeting_words(call.office, menu, _part_of_day(call, menu)), *_back_in(call, menu)]
+
+
+def _part_of_day(call: Call, menu: Menu) -> Part | None:
+    """None: the clock is not set, and the menu has a greeting that is right at any time."""
+    clock = call.services.clock
+    return None if menu.greeting and not clock.is_sure(clock.now()) else call.part_of_day()
 
 
 def _back_in(call: Call, menu: Menu) -> list[Sayable]:

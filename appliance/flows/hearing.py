@@ -63,12 +63,12 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
                 mailbox=visit.owner.id,
             )
         )
-        await call.caller.play(*announced(message, number), phrase("message-unreadable"))
+        await call.caller.play(*announced(call, message, number), phrase("message-unreadable"))
         await heard(call, visit, message)
         return Then.NEXT
     playback = Playback(samples, visit.pace)
     call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
-    parts = announced(message, number)
+    parts = announced(call, message, number)
     begun, key = False, ""
     while True:
         key = key or await call.caller.read_key(*parts, first=0.0) or await call.caller.listen(playback)
@@ -85,7 +85,7 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
                 return Then.BEFORE
             case "1":
                 playback.at = 0
-                parts = announced(message, number)
+                parts = announced(call, message, number)
             case "2":
                 await keep(call, visit, message)
                 return Then.NEXT
@@ -102,7 +102,7 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
             case "7" | "9":
                 change_pace(visit, playback, 1 if key == "9" else -1)
             case "8":
-                parts = [*envelope(message), *heard_by(call, message)]
+                parts = [*envelope(call, message), *heard_by(call, message)]
             case "0" if not message.deleted:
                 if (then := await choose_for(call, visit, message)) is not None:
                     return then
@@ -174,7 +174,7 @@ def change_pace(visit: Visit, playback: Playback, steps: int) -> None:
         playback.at = 0
 
 
-def announced(message: Message, number: int) -> list[Sayable]:
+def announced(call: Call, message: Message, number: int) -> list[Sayable]:
     """Which message it is, from whom, and when it came."""
     if message.deleted:
         which = phrase("deleted-message-number", count=number)
@@ -182,11 +182,11 @@ def announced(message: Message, number: int) -> list[Sayable]:
         which = phrase("urgent-message-number", count=number)
     else:
         which = phrase("message-number", count=number)
-    return [which, *envelope(message)]
+    return [which, *envelope(call, message)]
 
 
-def envelope(message: Message) -> list[Sayable]:
-    """From whom, when, how long if it is long, and what else must be known."""
+def envelope(call: Call, message: Message) -> list[Sayable]:
+    """From whom, when, how long if it is long, and what else must be known. No time that may be wrong is told."""
     match message.caller_number:
         case "private":
             caller = phrase("from-private")
@@ -194,12 +194,15 @@ def envelope(message: Message) -> list[Sayable]:
             caller = phrase("from-unknown")
         case number:
             caller = phrase("from-number", number=Digits(number))
-    said: list[Sayable] = [caller, phrase("received", when=message.received)]
+    said: list[Sayable] = [caller]
+    when_known = call.services.clock.is_sure(message.received)
+    if when_known:
+        said.append(phrase("received", when=message.received))
     if message.seconds >= LONG_SECONDS:
         said.append(phrase("message-length", count=round(message.seconds)))
     if message.private:
         said.append(phrase("message-is-private"))
-    if message.until is not None:
+    if message.until is not None and when_known:
         said.append(phrase("message-ends", when=message.until))
     return said
 
@@ -210,5 +213,7 @@ def heard_by(call: Call, message: Message) -> list[Sayable]:
     if (by := call.office.person(message.forwarded_by) or call.office.department(message.forwarded_by)) is not None:
         said.append(phrase("forwarded-by", name=by.name))
     if message.heard_at is not None and (listener := call.office.person(message.heard_by)) is not None:
-        said.append(phrase("heard-by", name=listener.name, when=message.heard_at))
+        when_known = call.services.clock.is_sure(message.heard_at)
+        heard = phrase("heard-by", name=listener.name, when=message.heard_at)
+        said.append(heard if when_known else phrase("heard-by-name", name=listener.name))
     return said

@@ -58,7 +58,9 @@ async def last_call(call: Call) -> CallRecord | None:
 
 
 def about(call: Call, last: CallRecord) -> list[Sayable]:
-    """Who it was, by the name where it is known and can be said, and when."""
+    """Who it was, by the name where it is known and can be said, and when, if that is certain."""
+    if not call.services.clock.is_sure(last.started):
+        return [_who(call, last)]
     return [_who(call, last), phrase("called-at", when=call.office.local(last.started))]
 
 

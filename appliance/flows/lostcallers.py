@@ -33,7 +33,7 @@ async def tell_lost_callers(call: Call, owner: MailboxOwner | None) -> Outcome |
         back = call_back(call, caller.number)
         can_call = back is not None
         menu = phrase("lost-caller-menu" if can_call else "lost-caller-menu-no-number")
-        match await choose_key(call, "123*" if can_call else "23*", *described(caller), menu):
+        match await choose_key(call, "123*" if can_call else "23*", *described(call, caller), menu):
             case "1" if back is not None:
                 return await call.follow(back)
             case "2":
@@ -52,15 +52,17 @@ def call_back(call: Call, caller_number: str) -> ToOutside | ToElsewhere | None:
     return found if isinstance(found, ToOutside | ToElsewhere) else None
 
 
-def described(caller: LostCaller) -> list[Sayable]:
-    """Who called and when, how often, and what is asked of us."""
+def described(call: Call, caller: LostCaller) -> list[Sayable]:
+    """Who called and when, if that is certain, how often, and what is asked of us."""
     last = caller.last
+    said: list[Sayable]
+    when = {"when": last.at} if call.services.clock.is_sure(last.at) else {}
     if caller.number:
-        said: list[Sayable] = [phrase("lost-caller-number", number=Digits(caller.number), when=last.at)]
+        said = [phrase("lost-caller-number" if when else "from-number", number=Digits(caller.number), **when)]
     elif last.number == "private":
-        said = [phrase("lost-caller-private", when=last.at)]
+        said = [phrase("lost-caller-private" if when else "from-private", **when)]
     else:
-        said = [phrase("lost-caller-unknown", when=last.at)]
+        said = [phrase("lost-caller-unknown" if when else "from-unknown", **when)]
     if len(caller.calls) > 1:
         said.append(phrase("lost-caller-often", count=len(caller.calls)))
     if caller.call_back:

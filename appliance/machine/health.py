@@ -1,4 +1,4 @@
-"""What the machine says of its power, heat, memory card and clock, in files of its kernel and of systemd.
+"""What the machine says of its power, heat and memory card, in files of its kernel.
 
 A machine that says nothing of one of them, such as a computer on a desk, is taken to be well. Blocking, for
 less than a millisecond.
@@ -21,8 +21,8 @@ WEAK_NOW, SLOWED_NOW, HOT_NOW, WEAK_BEFORE = 1 << 0, 1 << 2, 1 << 3, 1 << 16
 VOLTAGE_SENSOR, VOLTAGE_ALARM = "rpi_volt", "in0_lcrit_alarm"
 """The same of the voltage alone, where Debian's kernel runs (its driver raspberrypi-hwmon)."""
 
-TIMESYNC, TIMESYNC_DONE = "run/systemd/timesync", "run/systemd/timesync/synchronized"
-"""The folder that systemd-timesyncd has while it runs, and the file that it makes once it has set the clock."""
+TABLE, MOUNTED, DATA = "etc/fstab", "proc/self/mountinfo", "/var/lib/copperdesk"
+"""What is to be mounted and what is; and where an image has its data partition."""
 
 HOT_DEGREES = 80.0
 """From here on a Raspberry Pi slows itself down, as its maker's documentation says of all models."""
@@ -32,6 +32,7 @@ WORN_PERCENT = 90
 WEAK = said("the power supply of this unit is too weak")
 HOT = said("this unit is too hot, and works more slowly")
 CARD_FAILS = said("the memory card of this unit makes errors")
+DATA_MISSING = said("messages and settings on the memory card cannot be read, and what is new is lost with the power")
 """The faults of a machine."""
 
 
@@ -51,12 +52,12 @@ class MachineHealth:
     """Of the life of its memory card, so much is over at most (percent); None: the card does not tell."""
     card_errors: int = 0
     """Errors that its file systems have met, ever."""
-    clock_unset: bool = False
-    """Its clock is to be set from the network, and has not been since the machine was started."""
+    data_missing: bool = False
+    """The data partition of its image is not there: what this unit keeps is in memory, and lost when it stops."""
 
 
 def machine_health(root: Path = Path("/")) -> MachineHealth:
-    """root: the folder with the machine's `sys` and `run`."""
+    """root: the folder with the machine's `sys`."""
     bits = _number(root / THROTTLED, 16) or 0
     temperatures = [found for path in _found(root, "sys/class/thermal/thermal_zone*/temp") if (found := _number(path))]
     degrees = max(temperatures) / 1000 if temperatures else None
@@ -66,9 +67,14 @@ def machine_health(root: Path = Path("/")) -> MachineHealth:
         degrees=degrees,
         slowed=bool(bits & (SLOWED_NOW | HOT_NOW)) or (degrees is not None and degrees >= HOT_DEGREES),
         card_worn=_worn(root),
-        clock_unset=(root / TIMESYNC).is_dir() and not (root / TIMESYNC_DONE).exists(),
+        data_missing=_names(root / TABLE, 1, DATA) and not _names(root / MOUNTED, 4, DATA),
         card_errors=sum(_number(path) or 0 for path in _found(root, "sys/fs/ext4/*/errors_count")),
     )
+
+
+def _names(table: Path, column: int, place: str) -> bool:
+    """Whether a line of a table of mounts has this place in a column, counted from 0 (fstab(5), proc(5))."""
+    return any(words[column : column + 1] == [place] for words in map(str.split, _text(table).splitlines()))
 
 
 def _voltage_alarm(root: Path) -> bool:

@@ -66,7 +66,8 @@ def noted_program(file: AtomicFile, changes: ChangeStore, name: str, now: dateti
     try:
         file.write(json.dumps({"name": name, "since": history.since, "before": history.before}).encode())
         if history.before:
-            changes.add(NotedChange(now, "", UPDATED, (history.before, name)))
+            change = NotedChange(now, "", UPDATED, (history.before, name))
+            changes.add(change, may_forget=False)  # The clock may not be set yet.
     except (OSError, StoreFull) as error:
         log.error("that the program was updated was not noted: %s", kind_and_place(error))
     return history

@@ -63,17 +63,23 @@ class Engine:
         self._loop = None
 
     def open(
-        self, name: str, write: Callable[[Frame], None], *, echo_tail_ms: int = 0, drifts: bool = False
+        self,
+        name: str,
+        write: Callable[[Frame], None],
+        *,
+        echo_tail_ms: int = 0,
+        drifts: bool = False,
+        jitters: bool = False,
     ) -> MediaPort:
         """A new port that sends its frames to `write`. echo_tail_ms: the longest echo removed; 0: no echo canceller.
 
-        drifts: the frames it is given come by another clock than the loop's.
+        drifts: the frames it is given come by another clock than the loop's. jitters: see `InboundQueue`.
         Raises RuntimeError when the engine is not started.
         """
         if self._loop is None:
             raise RuntimeError("the media engine is not started")
         clock = self._loop.time if drifts else None
-        port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms, clock=clock)
+        port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms, clock=clock, jitters=jitters)
         self._ports = (*self._ports, port)
         if self._timer is None:
             self._zero = self._loop.time() + BEHIND_CARD_S

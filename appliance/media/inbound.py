@@ -25,6 +25,15 @@ QUIET_WAIT_TICKS = 25
 LONGEST_QUEUE = 8
 """160 ms. More frames come only while the engine itself is not running, and are dropped."""
 
+STORED_FOR_DATA = 4
+"""Frames that are there before the first of a modem's is taken, where they come over a network. So 60 ms stay in
+store: by so much a packet may be late, or the engine, which makes up for three late ticks at once. Gateways keep 40 ms
+and more (docs/fax.md)."""
+
+LONGEST_DATA_QUEUE = 25
+"""Frames, 0.5 s, of a modem: what is dropped costs a page, and half a second more costs nothing, as the machines of
+T.30 wait for an answer for 3 s."""
+
 _QUIET_POWER = 90.0**2
 """Mean square of -45 dBm0, under which nobody misses 20 ms."""
 
@@ -40,9 +49,12 @@ class InboundQueue:
 
     clock: the loop's, where the card has a crystal of its own; None: frames come by the loop's clock. What the crystal
     is off by is resampled then (`hw.dsp.drift`), and only what a pause of the whole machine has left behind is dropped.
+
+    jitters: a modem's frames come over a network, now several and now none. Some are kept in store then: where they are
+    used up there is a gap, behind which as many more are in store. That is what gateways call a fixed jitter buffer.
     """
 
-    def __init__(self, clock: Callable[[], float] | None = None) -> None:
+    def __init__(self, clock: Callable[[], float] | None = None, *, jitters: bool = False) -> None:
         self.concealed = 0
         """Ticks bridged by concealment."""
         self.silent = 0
@@ -51,6 +63,9 @@ class InboundQueue:
         """Frames dropped because the card's clock is fast. Two that were cross-faded into one count as one."""
         self.carries_data = False
         """The frames are a modem's: none is changed or left out, and none is made up."""
+        self._jitters = jitters
+        self._filling = False
+        """Nothing is taken before the store is full."""
         self._waiting: deque[Frame] = deque()
         self._concealer: Concealer | None = None
         self._missing = 0
@@ -66,12 +81,17 @@ class InboundQueue:
         """How long after a frame of a card with a crystal of its own it is taken; see `hw.dsp.drift`. Else None."""
         return self._drift.behind_s
 
+    def carry_data(self, carries: bool) -> None:
+        """The frames are a modem's from now on, or a voice's again."""
+        self.carries_data = carries
+        self._filling = carries and self._jitters
+
     def put(self, frame: Frame) -> None:
         """A frame from the card. It must not be changed afterwards. ValueError if it is not 160 samples."""
         if frame.shape != (FRAME_SAMPLES,):
             raise ValueError(f"a frame has {FRAME_SAMPLES} samples, not {frame.shape}")
         self._waiting.append(frame)
-        if len(self._waiting) > LONGEST_QUEUE:
+        if len(self._waiting) > (LONGEST_DATA_QUEUE if self.carries_data and self._jitters else LONGEST_QUEUE):
             self._waiting.popleft()
             self.dropped += 1
         if self._clock is not None:
@@ -88,7 +108,8 @@ class InboundQueue:
         return frame if self.carries_data else self._concealer.received(frame)
 
     def _next(self) -> Frame | None:
-        if not self._waiting:
+        self._filling = self._filling and len(self._waiting) < STORED_FOR_DATA
+        if not self._waiting or self._filling:
             return None
         frame = self._waiting.popleft()
         if self._waiting and not self.carries_data:

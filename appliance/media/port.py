@@ -61,7 +61,7 @@ class MediaPort:
     """One party's sound, both ways. Made by `Engine.open`; everything happens on the engine's loop.
 
     The party hears a source, and over it an overlay. Detectors and taps are given what the party says. One of these
-    that raises is removed and `on_fault` is told; the port goes on. clock: see `InboundQueue`.
+    that raises is removed and `on_fault` is told; the port goes on. clock, jitters: see `InboundQueue`.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class MediaPort:
         *,
         echo_tail_ms: int = 0,
         clock: Callable[[], float] | None = None,
+        jitters: bool = False,
     ) -> None:
         self.name = name
         """The name of the line's port."""
@@ -92,7 +93,7 @@ class MediaPort:
         """Told when it begins to carry a modem's sound, and when no longer."""
         self._write = write
         self._on_close = on_close
-        self._inbound = InboundQueue(clock)
+        self._inbound = InboundQueue(clock, jitters=jitters)
         self._faults: set[str] = set()
         self._canceller = EchoCanceller(echo_tail_ms) if echo_tail_ms else None
         self._detectors: tuple[tuple[Detector, LineDetector | None], ...] = ()
@@ -141,7 +142,7 @@ class MediaPort:
         and busy tone can be heard in a carrier.
         """
         if carries != self._inbound.carries_data:
-            self._inbound.carries_data = carries
+            self._inbound.carry_data(carries)
             self.on_data(carries)
 
     def listen_for(self, detector: Detector) -> None:

@@ -7,14 +7,15 @@ It is run as `python -m appliance.notify.delivery`, reads one `Job` as JSON from
 from __future__ import annotations
 
 import json
-import os
 import sys
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.notify.parcel import Job, SendFailed
 from appliance.notify.smtp import send_mail
 from appliance.notify.webpost import send_post
 
-NICE = 19
+MOST_MEMORY = 256 << 20
+"""Bytes. A letter with its sound is some 20 MB, and four times that while it is written."""
 
 
 def deliver(job: Job) -> tuple[str, bool]:
@@ -27,7 +28,7 @@ def deliver(job: Job) -> tuple[str, bool]:
 
 
 def main() -> None:
-    os.nice(NICE)
+    stay_beside_calls(memory=MOST_MEMORY)
     why, server = deliver(Job(**json.load(sys.stdin)))
     json.dump({"why": why, "server": server}, sys.stdout)
 

@@ -61,7 +61,7 @@ class Job:
     sound_words: Mapping[str, str] = field(default_factory=dict)
     """What is put in the place of `SOUND_MARK`: `attached`, `too-large` or `not-attached`."""
     at: int = 0
-    """The time of sending, in seconds since 1970."""
+    """The time of sending, in seconds since 1970; 0: not known, and a mail has none. Its server puts one in."""
 
 
 SOUND_MARK = "[[sound]]"

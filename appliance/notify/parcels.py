@@ -80,9 +80,10 @@ class ParcelStore:
         return next((path for name in (SOUND, PAGES) if (path := folder / name).exists()), None)
 
     def remove(self, parcel: Parcel) -> None:
-        """It was sent."""
+        """It was sent. Once this returns, no power cut has it sent once more."""
         folder = self._root / "queue" / parcel.id
-        self._disk.remove(folder / PARCEL)  # From here on it is no parcel, whatever becomes of the rest.
+        self._disk.remove(folder / PARCEL)
+        self._disk.sync(folder)  # From here on it is no parcel, whatever becomes of the rest.
         self._disk.remove(folder)
 
     def _write(self, folder: Path, parcel: Parcel) -> None:

@@ -23,6 +23,7 @@ from appliance.notify.parcels import ParcelStore
 from appliance.notify.writing import written
 from appliance.office.model import Office, Person
 from appliance.office.notifying import AttachedSound, MailServer, PostAddress
+from appliance.store.clockjournal import moment_of_text
 from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
@@ -237,6 +238,8 @@ class PostOffice:
 
     async def _throw_away_old(self, by: By) -> None:
         """Behind a failure only: what is old because the unit was off is tried once more."""
+        if not self._clock.may_delete:
+            return
         now = self._clock.now()
         for parcel in self.queue:
             if parcel.by == by and now - parcel.queued >= KEPT_FOR:
@@ -267,9 +270,10 @@ class PostOffice:
         now, parcel = self._clock.now(), self._queue[parcel.id]  # It may have been completed meanwhile.
         attempts = parcel.attempts + (0 if failed.server else 1)
         due = parcel.due if failed.server else now + wait_after(attempts)
-        given_up = not failed.server and now - parcel.queued >= GIVEN_UP_AFTER
+        too_old = self._clock.may_delete and now - parcel.queued >= GIVEN_UP_AFTER
+        given_up = not failed.server and too_old
         await self._change(replace(parcel, attempts=attempts, due=due, why=failed.why, given_up=given_up))
-        if now - parcel.queued >= GIVEN_UP_AFTER:
+        if too_old:
             self._faults.report(_given_up(parcel))
 
     async def _change(self, parcel: Parcel) -> None:
@@ -281,12 +285,13 @@ class PostOffice:
         self.changed()
 
     def _job(self, parcel: Parcel, attached: Path | None) -> Job:
-        office, at = self._office(), int(self._clock.now().timestamp())
+        office, now = self._office(), self._clock.now()
+        at = int(now.timestamp())
         if parcel.by == "post":
             event = {"event": parcel.kind, "id": parcel.id, "office": office.name, "at": parcel.queued.isoformat()}
             body = json.dumps(event | {"facts": dict(parcel.facts)}, ensure_ascii=False)
             return Job("post", parcel.to, parcel.id, _fields(office.notifying.post), text=body, at=at)
-        letter = written(parcel.kind, parcel.facts, parcel.person, office)
+        letter = written(parcel.kind, self._without_wrong_times(parcel.facts), parcel.person, office)
         person = office.person(parcel.person)
         sound_as = person.notify.sound.value if person is not None else AttachedSound.NONE.value
         return Job(
@@ -299,8 +304,16 @@ class PostOffice:
             sound=str(attached) if attached is not None else "",
             sound_as="pdf" if attached is not None and attached.suffix == ".pdf" else sound_as,
             sound_words=dict(letter.sound_words),
-            at=at,
+            at=at if self._clock.is_sure(now) else 0,
         )
+
+    def _without_wrong_times(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """A time that is not certain is left out of a letter."""
+        return {name: fact for name, fact in facts.items() if not self._is_unsure(fact)}
+
+    def _is_unsure(self, fact: str) -> bool:
+        moment = moment_of_text(fact)
+        return moment is not None and not self._clock.is_sure(moment)
 
     def _own_faults(self) -> set[str]:
         return {way.fault for way in self._ways.values()} | {_given_up(parcel) for parcel in self._queue.values()}

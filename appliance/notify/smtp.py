@@ -123,7 +123,8 @@ def _mail(job: Job) -> EmailMessage:
     mail["From"] = sender
     mail["To"] = job.to
     mail["Subject"] = " ".join(job.subject.split())
-    mail["Date"] = format_datetime(datetime.fromtimestamp(job.at, UTC))
+    if job.at:
+        mail["Date"] = format_datetime(datetime.fromtimestamp(job.at, UTC))
     # The same mail has the same name when it is sent again, as after a power cut, so that readers show it once.
     mail["Message-ID"] = f"<{job.id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"

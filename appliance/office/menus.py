@@ -111,9 +111,9 @@ class Menu:
         "Where a caller goes who presses nothing, as somebody without a keypad does. Without it, to the operator.",
     ] = field(default_factory=ToOperator)
 
-    def greets(self, part: Part) -> str:
-        """The first sentence callers hear at this part of the day; empty where there is none."""
-        return self.greetings.get(part) or self.greeting
+    def greets(self, part: Part | None) -> str:
+        """The first sentence callers hear at this part of the day, or at any; empty where there is none."""
+        return (self.greetings.get(part) if part is not None else "") or self.greeting
 
 
 def drafts(office: Draft) -> list[tuple[str, Draft]]:

@@ -14,9 +14,9 @@ from appliance.office.model import Office, Part
 from appliance.office.phrase import Words
 
 
-def greeting_words(office: Office, menu: Menu, part: Part) -> Words:
-    """The first sentence of a menu at this part of the day."""
-    field = f"greetings.{part.value}" if menu.greetings.get(part) else "greeting"
+def greeting_words(office: Office, menu: Menu, part: Part | None) -> Words:
+    """The first sentence of a menu at this part of the day; None: nobody knows which it is."""
+    field = f"greetings.{part.value}" if part is not None and menu.greetings.get(part) else "greeting"
     return _words(office, menu, f"{_path(office, menu)}.{field}", menu.greets(part))
 
 

@@ -1,4 +1,5 @@
-"""What of a language is spoken in the background: names of a large office, while calls are taken already.
+"""What of a language is spoken in the background, while calls are taken already: names of a large office, and what a
+start has left of the prompts.
 
 A thousand names take minutes of work at the first start. What somebody wants to hear now goes before all others.
 """

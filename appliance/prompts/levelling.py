@@ -11,9 +11,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from appliance.besidecalls import stay_beside_calls
+
 LONGEST_SECONDS: Final = 300.0
 """The longest recording that takes the part of a text."""
 
+_MOST_MEMORY: Final = 512 << 20
+"""Bytes."""
 _PATIENCE_SECONDS: Final = 60
 
 
@@ -37,4 +41,5 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    stay_beside_calls(memory=_MOST_MEMORY)
     main(Path(sys.argv[1]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -147,6 +148,18 @@ class PromptLibrary:
             if self._in_background:
                 await self._prepare_later(later, language)
 
+    async def prepare_within(
+        self, seconds: float, sayables: Sequence[Sayable], language: Language, progress: Progress | None = None
+    ) -> None:
+        """The same for one language, in so many seconds: what is not spoken by then is spoken in the background.
+
+        Callers hear a text of that when it is spoken, which they wait for a moment. A new version of the program may
+        have many new texts, and has to take calls at once. Raises `SynthesisFailed`.
+        """
+        said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+        if left := await self._prepare(said, language, progress, seconds):
+            self._speak_later(left, language)
+
     async def hurry(self, sayable: Sayable, now: datetime, language: Language) -> None:
         """Have first spoken what of this is still to be spoken in the background, and wait for it a moment."""
         backlog = self._backlogs.get(_spoken_in(sayable, language))
@@ -157,23 +170,35 @@ class PromptLibrary:
         clips = self._clips[language]
         wanted = [text for text in wording.free_texts(sayables) if text not in clips]
         if missing := await off_loop(self._load, language, wanted):
-            if language not in self._backlogs:
-                self._backlogs[language] = Backlog(
-                    language,
-                    self.voice(language),
-                    partial(self._place, language),
-                    keep=lambda text: self._load(language, [text]),
-                    progress=lambda: self.on_progress(),
-                )
-            self._backlogs[language].add(missing)
+            self._speak_later(missing, language)
 
-    async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
+    def _speak_later(self, texts: Sequence[str], language: Language) -> None:
+        if language not in self._backlogs:
+            self._backlogs[language] = Backlog(
+                language,
+                self.voice(language),
+                partial(self._place, language),
+                keep=lambda text: self._load(language, [text]),
+                progress=lambda: self.on_progress(),
+            )
+        self._backlogs[language].add(texts)
+
+    async def _prepare(
+        self,
+        sayables: Sequence[Sayable],
+        language: Language,
+        progress: Progress | None,
+        within_s: float | None = None,
+    ) -> Sequence[str]:
+        """Those that are not spoken within this time, if there is one: what callers hear every day comes first."""
         synthesis = Synthesis(language, self.voice(language))
         clips = self._clips.setdefault(language, KeptClips(partial(self.path, language)))
-        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
-        missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
+        behind: Container[str] = self._backlogs.get(language, ())
+        wanted = [*wording.free_texts(sayables), *wording.often_said(language), *wording.fixed_texts(language)]
+        wanted = [text for text in wanted if text not in clips and text not in behind]
+        missing = await off_loop(self._load, language, wanted)
         if not missing:
-            return
+            return ()
         loop = asyncio.get_running_loop()
 
         def speak() -> None:
@@ -182,12 +207,14 @@ class PromptLibrary:
                 if progress:
                     loop.call_soon_threadsafe(progress, done, len(missing), text)
 
-        try:
-            await off_loop(speak)
-        except asyncio.CancelledError:
-            synthesis.stop()
-            raise
-        await off_loop(self._load, language, missing)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                try:
+                    await off_loop(speak)
+                except asyncio.CancelledError:
+                    synthesis.stop()
+                    raise
+        return await off_loop(self._load, language, missing)
 
     def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         """The samples to play one after another, pauses included. `now` is on the office's clock.

@@ -20,6 +20,7 @@ from typing import Final, TextIO
 
 import numpy as np
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.prompts.languages import language
 from appliance.prompts.sound import clip_of
 from appliance.prompts.voice import MODEL_SUFFIX, config_of
@@ -30,6 +31,8 @@ Speech = tuple[list[Samples], int]
 """A text's sentences, and their rate in Hz."""
 
 
+MOST_MEMORY: Final = 768 << 20
+"""Bytes. The natural voice takes 280 MB for a usual sentence, and 410 MB for one of a thousand letters."""
 _WORD_PACE: Final = 1.15
 """How much longer than its usual speech Piper takes for a single word: digits and numbers are written down."""
 
@@ -52,12 +55,12 @@ def _with_end(text: str) -> str:
 def _piper(model: str) -> Callable[[str], Speech]:
     # Otherwise the runtime leaves a device identifier behind and reports its use over the network.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    network, config = _files(model)
 
     import onnxruntime
     from piper import PiperVoice
     from piper.config import PiperConfig, SynthesisConfig
 
-    network, config = _files(model)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     voice = PiperVoice(
@@ -98,5 +101,6 @@ def _espeak(voice: str) -> Callable[[str], Speech]:
 
 
 if __name__ == "__main__":
+    stay_beside_calls(memory=MOST_MEMORY)
     _, code, engine, model = sys.argv
     main(code, engine, model, sys.stdin, sys.stdout)

@@ -17,9 +17,17 @@ from appliance.prompts.voice import SynthesisFailed, Voice
 
 __all__ = ["Synthesis", "SynthesisFailed", "say_to_wav"]
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 120.0
 CLIP_SECONDS: Final = 5.0
-"""A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience, not expectation."""
+"""A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience with a busy machine."""
+
+
+def _patience(process: subprocess.Popen[str]) -> Timer:
+    """A timer that ends a process which does not speak its next clip."""
+    patience = Timer(START_SECONDS + CLIP_SECONDS, process.kill)
+    patience.daemon = True
+    patience.start()
+    return patience
 
 
 class Synthesis:
@@ -51,12 +59,12 @@ class Synthesis:
                 self._process = process
                 if self._stopped:
                     process.kill()
-                patience = Timer(START_SECONDS + CLIP_SECONDS * len(texts), process.kill)
-                patience.daemon = True
-                patience.start()
+                patience = _patience(process)
                 try:
                     assert process.stdout is not None
                     for line in process.stdout:
+                        patience.cancel()
+                        patience = _patience(process)
                         yield by_path.pop(json.loads(line)["path"])
                 finally:
                     patience.cancel()
@@ -64,9 +72,8 @@ class Synthesis:
             if by_path:
                 errors.seek(0)
                 said = errors.read().strip().splitlines()
-                raise SynthesisFailed(
-                    f"{len(by_path)} of {len(texts)} texts were not spoken: {said[-1] if said else ''}"
-                )
+                why = said[-1] if said else "its process was ended, as it took too long or too much memory"
+                raise SynthesisFailed(f"{len(by_path)} of {len(texts)} texts were not spoken: {why}")
 
     def stop(self) -> None:
         """End the process at once."""
@@ -77,20 +84,18 @@ class Synthesis:
 
 class RunningSpeaker:
     """The speaker's process, which speaks one text after the other as they are told. Its methods block, but `stop`,
-    which may come from another thread; `close` it then. It runs at low priority: calls go before it."""
+    which may come from another thread; `close` it then."""
 
     def __init__(self, language: Language, voice: Voice) -> None:
         speaker = [sys.executable, "-m", "appliance.prompts.speaker", language.code, voice.engine, voice.model]
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        self._process = subprocess.Popen(["nice", *speaker], stdin=pipe, stdout=pipe, stderr=nowhere, text=True)
+        self._process = subprocess.Popen(speaker, stdin=pipe, stdout=pipe, stderr=nowhere, text=True)
 
     def speak(self, text: str, path: Path) -> None:
         """Speak a text into its file. Raises SynthesisFailed."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        patience = Timer(START_SECONDS + CLIP_SECONDS, self._process.kill)
-        patience.daemon = True
-        patience.start()
+        patience = _patience(self._process)
         try:
             self._process.stdin.write(json.dumps({"text": text, "path": str(path)}) + "\n")
             self._process.stdin.flush()

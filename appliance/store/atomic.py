@@ -29,6 +29,12 @@ class AtomicFile:
         """Empty, or what was found damaged when the file was last read, in plain words."""
         self._disk = disk or Disk()
 
+    @staticmethod
+    def is_sealed(path: Path) -> bool:
+        """Whether this is such a file, and not just any. Raises OSError."""
+        with path.open("rb") as file:
+            return file.read(len(_MARK)) == _MARK
+
     def read(self) -> bytes | None:
         """The newest whole content; None where nothing has ever been written. Raises DamagedFile."""
         self.fault = ""

@@ -56,14 +56,15 @@ class ChangeStore(StoreFile):
     def _damaged(why: str, aside: str) -> Said:
         return said("the log of changes was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
 
-    def add(self, change: NotedChange) -> None:
-        """Add a change, and forget those that are too old by then. A clock that was wrong forgets no others."""
+    def add(self, change: NotedChange, *, may_forget: bool = True) -> None:
+        """Add a change, and forget those that are too old by then, if they may be. A clock that was wrong forgets no
+        others."""
         row = (_text(change.at), change.by, change.what, json.dumps(change.about, ensure_ascii=False))
         with self._writing() as connection:
             connection.execute(f"INSERT INTO changes ({_COLUMNS}) VALUES (?, ?, ?, ?)", row)
             connection.execute(
                 "DELETE FROM changes WHERE at < ? OR id <= (SELECT max(id) FROM changes) - ?",
-                (_text(change.at - KEPT_FOR), MOST_KEPT),
+                (_text(change.at - KEPT_FOR) if may_forget else "", MOST_KEPT),
             )
 
     def all(self) -> Sequence[NotedChange]:

@@ -86,15 +86,15 @@ class FaxOpenedStore(StoreFile):
     def _damaged(why: str, aside: str) -> Said:
         return said("the log of opened faxes was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
 
-    def add(self, opened: FaxOpened) -> None:
-        """Add an opening, and forget those that are too old by then."""
+    def add(self, opened: FaxOpened, *, may_forget: bool = True) -> None:
+        """Add an opening, and forget those that are too old by then, if they may be."""
         at, received = _text(opened.at), _text(opened.received)
         row = (at, opened.by, opened.how.value, opened.box, opened.fax, received, opened.sender)
         with self._writing() as connection:
             connection.execute(f"INSERT INTO opened ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             connection.execute(
                 "DELETE FROM opened WHERE at < ? OR id <= (SELECT max(id) FROM opened) - ?",
-                (_text(opened.at - KEPT_FOR), MOST_KEPT),
+                (_text(opened.at - KEPT_FOR) if may_forget else "", MOST_KEPT),
             )
 
     def of(self, box: str, fax: str = "") -> list[FaxOpened]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -23,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from appliance.besidecalls import make_way
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.ear.heard import Heard, Kind
@@ -30,8 +30,6 @@ from appliance.ear.hearing import Hearing
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
 from hw.tones.toneplan import tone_plan
 
-NICE = 5
-"""Calls go before recognising."""
 _OWN_LOUD = 200.0**2
 """The mean square of a frame in which somebody speaks into this telephone: -38 dBm0."""
 _OWN_KEPT_S = 30.0
@@ -109,6 +107,6 @@ async def _follow(
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
+    make_way()
     with suppress(BrokenPipeError, ControlError):  # The page's process, or the daemon, has gone.
         asyncio.run(listen(Path(sys.argv[1]), int(sys.argv[2])))

@@ -7,7 +7,6 @@ at the lowest priority, and ends with its input. The daemon never imports this m
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TextIO
 
 import numpy as np
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.transcript.spectrum import RATE
 from appliance.transcript.speech import pieces
 from appliance.transcript.whisper import Recogniser
@@ -22,12 +22,13 @@ from appliance.wav.loading import AudioFileError, load_wav
 from hw.audio import FULL_SCALE, SAMPLE_RATE, Samples
 from hw.dsp.resample import resample
 
-LOWEST_PRIORITY = 19
+MOST_MEMORY = 1 << 30
+"""Bytes."""
 
 
 def main(paths: Iterable[str], written: TextIO) -> None:
     """Write down every recording. One that cannot be read has no text."""
-    os.nice(LOWEST_PRIORITY)
+    stay_beside_calls(memory=MOST_MEMORY)
     recogniser: Recogniser | None = None
     for path in paths:
         try:

@@ -109,7 +109,9 @@ def _opened(file: IO[bytes]) -> Iterator[tarfile.TarFile]:
         plain = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).stream_reader(file, closefd=False)
         with plain, tarfile.open(fileobj=cast(IO[bytes], plain), mode="r|", errorlevel=2) as tar:
             yield tar
-    except (zstandard.ZstdError, tarfile.TarError, EOFError, UnicodeError, FileExistsError):
+    except (zstandard.ZstdError, tarfile.TarError, EOFError, FileExistsError, NotADirectoryError):
+        raise UpdateRefused(_CUT) from None
+    except (ValueError, LookupError, ArithmeticError, TypeError):  # As tarfile fails by headers that contradict itself.
         raise UpdateRefused(_CUT) from None
 
 

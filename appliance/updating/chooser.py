@@ -31,7 +31,7 @@ def chosen_folder(image: Path = IMAGE, programs: Path = PROGRAMS) -> Path:
             version = state["before"]
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, TypeError):  # Nothing tells whether it ever took a call.
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # Nothing tells whether it ever took a call.
         return image
     folder = programs / version
     return folder if version and "/" not in version and _is_whole(folder) else image
@@ -42,7 +42,7 @@ def _is_whole(folder: Path) -> bool:
         return "version" in json.loads((folder / "program.json").read_bytes()) and os.access(
             folder / "bin/copperdesk", os.X_OK
         )
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return False
 
 

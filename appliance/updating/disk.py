@@ -12,6 +12,11 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from appliance.updating.refusal import UpdateRefused
+from hw.said import said
+
+_PIECE = 1024 * 1024
+
 
 def sync(path: Path) -> None:
     """Return once a file's content, or a folder's names, have reached the disk."""
@@ -69,6 +74,23 @@ def copy_plain(source: Path, target: Path) -> bool:
             written.flush()
             os.fsync(written.fileno())
     return True
+
+
+def copy_at_most(source: Path, target: Path, largest: int) -> None:
+    """Copy a file that somebody may change meanwhile. target: a name that is new. largest: in bytes.
+
+    Raises UpdateRefused for a larger one, and for what is no file; OSError for a link.
+    """
+    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as read, target.open("xb") as written:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UpdateRefused(said("%(file)s is no file", file=source.name))
+        left = largest
+        while piece := read.read(min(_PIECE, left + 1)):
+            left -= len(piece)
+            if left < 0:
+                raise UpdateRefused(said("%(file)s is larger than it can be", file=source.name))
+            written.write(piece)
 
 
 def clear(folder: Path) -> None:

@@ -84,7 +84,7 @@ def fits(new: ProgramFolder, runs: ProgramFolder, *, older: bool = False) -> Non
         raise UpdateRefused(said("this unit runs %(version)s already", version=new.version))
     if _order(new.version) < _order(runs.version) and not older:
         raise UpdateRefused(
-            said("%(version)s is older than %(runs)s, which runs", version=new.version, runs=runs.version)
+            said("%(version)s is older than %(runs)s, which runs", version=new.version, runs=runs.version), "--older"
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -13,7 +12,7 @@ from pathlib import Path
 from appliance.machine.takenback import TakenBack
 from appliance.updating import bundle
 from appliance.updating.aside import put_aside, put_back
-from appliance.updating.disk import clear, point, sync
+from appliance.updating.disk import clear, copy_at_most, point, sync
 from appliance.updating.folder import ProgramFolder, fits, program_in
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import LONGEST_TEXT, PublicKey, verify
@@ -26,7 +25,6 @@ LARGEST_BUNDLE = 512 * 1024 * 1024
 """Bytes; the image with everything is smaller than that."""
 
 _INCOMING, _UNPACKED = ".incoming", ".unpacked"
-_PIECE = 1024 * 1024
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -176,7 +174,7 @@ class Programs:
         incoming = self.programs / _INCOMING
         incoming.mkdir(mode=0o700)
         for part, largest in ((file, LARGEST_BUNDLE), (_signature_of(file), LONGEST_TEXT)):
-            _copy(part, incoming / part.name, largest)
+            copy_at_most(part, incoming / part.name, largest)
         new = self.check(incoming / file.name, keys, older=older)
         with (incoming / file.name).open("rb") as read:
             bundle.unpack(read, self.programs / _UNPACKED)
@@ -234,17 +232,3 @@ def _stored() -> Iterator[None]:
         yield
     except OSError as error:
         raise UpdateRefused(said("it cannot be read or stored: %(why)s", why=told_by(error))) from error
-
-
-def _copy(source: Path, target: Path, largest: int) -> None:
-    """Copy a file that somebody may change meanwhile. largest: in bytes."""
-    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as read, target.open("xb") as written:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UpdateRefused(said("%(file)s is no file", file=source.name))
-        left = largest
-        while piece := read.read(min(_PIECE, left + 1)):
-            left -= len(piece)
-            if left < 0:
-                raise UpdateRefused(said("%(file)s is larger than it can be", file=source.name))
-            written.write(piece)

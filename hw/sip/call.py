@@ -70,6 +70,14 @@ class SipCall:
         """Send a hook flash, by `rfc4733` or `info`."""
         self._link.send(wire.SendFlash(self.ref, way, content_type))
 
+    def carry_data(self, carries: bool) -> None:
+        """Its sound is a modem's from now on, of which nothing may be left out or made up; False: a voice's again.
+
+        What the far end has said is handed on then as it comes, several frames at once or none. Whoever takes it keeps
+        some in store.
+        """
+        self._link.send(wire.CarryData(self.ref, carries))
+
     def tell_referrer(self, status: int) -> None:
         """Tell the far end, which asked for a transfer, what became of it."""
         self._link.send(wire.ReferDone(self.ref, status))

@@ -86,7 +86,7 @@ class SipPort(ABC):
     def traits(self) -> LineTraits:
         profile = self.device.profile
         tells, takes = profile.digits_in != "in-band", profile.digits_out != "in-band"
-        return LineTraits(echo_tail_ms=0, tells_digits=tells, takes_digits=takes)
+        return LineTraits(echo_tail_ms=0, tells_digits=tells, takes_digits=takes, jitters=True)
 
     def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
         self._on_event = on_event
@@ -95,6 +95,11 @@ class SipPort(ABC):
     def write(self, frame: Frame) -> None:
         if self.call is not None:
             self.call.write(frame)
+
+    def carry_data(self, carries: bool) -> None:
+        """See `hw.linecard.DataCarrier`."""
+        if self.call is not None:
+            self.call.carry_data(carries)
 
     def send_digits(self, digits: str) -> float:
         way = self.device.profile.digits_out

@@ -123,6 +123,14 @@ class SendFlash:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryData:
+    """The call's sound is a modem's from now on, or a voice's again: see `hw.sip.worker.streamport`."""
+
+    ref: int
+    carries: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReferDone:
     """Tell whoever asked for a transfer what became of it, by a SIP status."""
 
@@ -330,20 +338,8 @@ class UnknownPackets:
     packets: int
 
 
-Command = (
-    Configure
-    | MakeCall
-    | Alert
-    | Accept
-    | Clear
-    | SendDigits
-    | SendFlash
-    | ReferDone
-    | SendRequest
-    | Register
-    | Overflow
-    | Shutdown
-)
+CallCommand = MakeCall | Alert | Accept | Clear | SendDigits | SendFlash | CarryData | ReferDone
+Command = Configure | CallCommand | SendRequest | Register | Overflow | Shutdown
 Report = (
     Hello
     | Ready

@@ -75,8 +75,11 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def ssh_server(folder: Path) -> Iterator[int]:
-    """Lets whoever runs this in by the keys in `<folder>/allowed`; its port. The host key is in `<folder>/host`."""
+def ssh_server(folder: Path, shadow: Path | None = None) -> Iterator[int]:
+    """Lets whoever runs this in by the keys in `<folder>/allowed`; its port. The host key is in `<folder>/host`.
+
+    shadow: what it alone is to find as /etc/shadow, so that it knows a password; only root can have that.
+    """
     port, host = free_port(), folder / "host"
     if not host.exists():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host], check=True)
@@ -87,8 +90,25 @@ def ssh_server(folder: Path) -> Iterator[int]:
     )
     if getpass.getuser() == "root":
         Path("/run/sshd").mkdir(exist_ok=True)
-    with _running(["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd.conf")], port):
+    words = ["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd.conf")]
+    if shadow is not None:
+        own = 'mount --bind "$0" /etc/shadow && exec "$@"'
+        words = ["unshare", "--mount", "--propagation", "private", "sh", "-c", own, str(shadow), *words]
+    with _running(words, port):
         yield port
+
+
+def shadow_with(password: str, folder: Path) -> Path:
+    """The machine's own file of passwords, with this one for whoever runs this."""
+    words = ["openssl", "passwd", "-6", "-stdin"]
+    crypted = subprocess.run(words, input=password, capture_output=True, text=True, check=True).stdout.strip()
+    others = [
+        line for line in Path("/etc/shadow").read_text().splitlines() if not line.startswith(f"{getpass.getuser()}:")
+    ]
+    file = folder / "shadow"
+    file.touch(0o600)
+    file.write_text("\n".join([f"{getpass.getuser()}:{crypted}:20000:0:99999:7:::", *others, ""]))
+    return file
 
 
 @contextmanager

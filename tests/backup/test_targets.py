@@ -15,7 +15,7 @@ from appliance.backup.sftp import Sftp, own_key
 from appliance.backup.smb import Smb
 from appliance.backup.target import PIECE_BYTES, ArchivePlace, TargetFailed
 from appliance.backup.webdav import WebDav
-from tests.backup.servers import PASSWORD, USER, certificate, dav_server, free_port, smb_server, ssh_server
+from tests.backup.servers import PASSWORD, USER, certificate, dav_server, free_port, shadow_with, smb_server, ssh_server
 
 NAME = "copperdesk-0a1b2c3d-20260303-023000.backup"
 
@@ -79,6 +79,8 @@ def test_an_archive_is_put_listed_fetched_and_removed(place: Place, tmp_path: Pa
         assert (told[-1], told) == (len(content), sorted(told))
         (place.folder / "unit" / "folder").mkdir()
         assert target.sizes() == {NAME: len(content)}
+        room = target.room()
+        assert room is None or room > len(content)
         target.fetch(NAME, back, told.append)
         assert back.read_bytes() == content
         target.put(file, NAME, told.append)  # Again, as after a try whose end was not heard of.
@@ -96,6 +98,24 @@ def test_a_wrong_password_and_a_missing_folder_are_told(place: Place) -> None:
     (place.folder / "file").touch()
     with pytest.raises(TargetFailed, match="has no such folder"), place.made(PASSWORD, "gone/far") as target:
         target.sizes()
+
+
+@pytest.mark.proof
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a server a file of passwords of its own")
+def test_openssh_lets_the_unit_in_by_the_right_password_alone(tmp_path: Path) -> None:
+    (tmp_path / "here").write_bytes(b"archive")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    with ssh_server(tmp_path, shadow_with(PASSWORD, tmp_path)) as port:
+
+        def made(password: str) -> Sftp:
+            return Sftp(f"127.0.0.1:{port}/{shared}", getpass.getuser(), password, {}, tmp_path / "own")
+
+        with made(PASSWORD) as target:
+            target.put(tmp_path / "here", NAME, lambda _done: None)
+            assert target.sizes() == {NAME: 7}
+        with pytest.raises(TargetFailed, match="does not take this name and password"), made("open sesam") as target:
+            target.sizes()
 
 
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "smb"])

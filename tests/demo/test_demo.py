@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 import tempfile
@@ -11,18 +12,33 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from appliance.control.errors import ControlError
 from appliance.demo import running
 from appliance.demo.people import Colleague, DemoPeople, colleagues
+from hw.audio import Samples
+from hw.tones.toneplan import tone_plan
 from tests.calls.world import OFFICE
+
+PLAN = tone_plan("us")
+SPOKEN = np.random.default_rng(1).integers(-3000, 3000, 16_000, np.int16)
+"""Two seconds of what is no tone."""
+TONE = (8000 * np.sin(2 * np.pi * 1000 * np.arange(4_000) / 8000)).astype(np.int16)
+QUIET = np.zeros(16_000, np.int16)
 
 
 class Exchange:
-    """A unit that lends telephones, notes what is done with them, and rings whoever is called."""
+    """A unit that lends telephones, notes what is done with them, speaks to callers, and rings whoever is called.
 
-    def __init__(self) -> None:
+    answers_after: seconds until it speaks. tone_after: seconds from a key to the tone after which messages begin.
+    """
+
+    def __init__(self, answers_after: float = 5.0, tone_after: float = 30.0) -> None:
+        self.answers_after, self.tone_after = answers_after, tone_after
+        self.at: list[float] = []
+        """When each thing was done."""
         self.done: list[str] = []
         self.open: dict[int, str] = {}
         self.refuses = ""
@@ -40,10 +56,25 @@ class Exchange:
             case "phone.close":
                 del self.open[params["phone"]]
             case "phone.do":
-                self.done.append(f"{self.open[params['phone']]} {params['act']} {params['words']}".strip())
+                who = params["phone"]
+                self.done.append(f"{self.open[who]} {params['act']} {params['words']}".strip())
+                self.at.append(self._now)
+                if params["act"] == "call":
+                    asyncio.get_running_loop().call_later(self.answers_after, self._sounds, who, SPOKEN, QUIET)
                 if params["act"] == "press":
+                    asyncio.get_running_loop().call_later(self.tone_after, self._sounds, who, QUIET, TONE, QUIET)
                     for phone in self.open:
                         self._events.put_nowait({"phone": phone, "sees": "rings"})
+
+    @property
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _sounds(self, phone: int, *heard: Samples) -> None:
+        """The telephone hears this, and says nothing meanwhile."""
+        both = np.concatenate(heard).repeat(2)
+        both[::2] = 0
+        self._events.put_nowait({"phone": phone, "at": self._now, "sound": base64.b64encode(both.tobytes()).decode()})
 
     async def watch(self, _topic: str) -> AsyncIterator[Any]:
         yield {"open": []}
@@ -52,7 +83,7 @@ class Exchange:
 
 
 def people(exchange: Exchange) -> DemoPeople:
-    return DemoPeople(exchange, [Colleague("101", "fxs-1")], Path("fax.tif"), Random(1), lambda _what: None)
+    return DemoPeople(exchange, [Colleague("101", "fxs-1")], PLAN, Path("fax.tif"), Random(1), lambda _what: None)
 
 
 async def test_whoever_is_called_lifts_once_it_rings_and_they_talk() -> None:
@@ -69,14 +100,36 @@ async def test_whoever_is_called_lifts_once_it_rings_and_they_talk() -> None:
 async def test_others_leave_messages_send_faxes_or_give_up() -> None:
     exchange = Exchange()
     using = people(exchange)
+    watching = asyncio.ensure_future(using.watch())
     await using.leaves_a_message()
     await using.sends_a_fax()
     await using.gives_up()
+    watching.cancel()
     assert [one.partition(" say")[0] for one in exchange.done] == [
         *("outside call", "outside press 101", "outside", "outside", "outside hang up"),
         *("outside call", "outside send fax fax.tif"),
         *("outside call", "outside press 101"),
     ]
+    assert exchange.open == {}
+
+
+@pytest.mark.parametrize("tone_after", [3.0, 90.0])
+async def test_a_caller_speaks_when_the_tone_has_come_however_long_that_takes(tone_after: float) -> None:
+    exchange = Exchange(answers_after=20.0, tone_after=tone_after)
+    using = people(exchange)
+    watching = asyncio.ensure_future(using.watch())
+    await using.leaves_a_message()
+    watching.cancel()
+    called, pressed, spoke, *_ = exchange.at
+    assert pressed - called > 20.0
+    assert tone_after <= spoke - pressed < tone_after + 1.0
+
+
+async def test_a_caller_to_whom_nobody_speaks_gives_up() -> None:
+    exchange = Exchange(answers_after=1e6)
+    with pytest.raises(TimeoutError):
+        await people(exchange).leaves_a_message()
+    assert exchange.done == ["outside call"]
     assert exchange.open == {}
 
 

@@ -111,6 +111,20 @@ def test_a_word_of_the_journal_that_is_not_our_own_is_left_out() -> None:
     assert journal_words(line) == "WARNING TypeError appliance.calls.trunk trunk.py:12"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://web.quux.example/hw.zoltana",
+        "web.quux.example",
+        "zoltana@hw.quux.example",
+        "zoltana.py:12",
+        "trunk.py:73914062",
+    ],
+)
+def test_a_hosts_name_is_not_taken_for_a_part_of_the_program(text: str) -> None:
+    assert journal_words(f"INFO {text}") == "INFO"
+
+
 def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     OfficeStore(DataFolder(tmp_path).office).save(json.loads(OFFICE.read_text(encoding="utf-8")))
     command = ["support", str(tmp_path / "a.zip"), "--data", str(tmp_path), "--page", "http://127.0.0.1:1"]

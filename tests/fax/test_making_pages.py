@@ -19,7 +19,7 @@ from appliance.fax.making.orders import HeaderLine, make_proof, stamp_pages
 from appliance.fax.making.process import answer
 from appliance.fax.making.sheet import HEADER_LINES, PaperSheet
 from appliance.fax.making.texts import COLUMNS, decoded, laid_out
-from tests.fax.papers import pages_of
+from tests.fax.papers import pages_of, saved, text
 
 A4 = PaperSheet("a4")
 LANDSCAPE = (842, 595)
@@ -64,6 +64,13 @@ def corner(page: Any) -> tuple[str, str]:
         "top" if rows.mean() < page.shape[0] / 2 else "bottom",
         "left" if columns.mean() < page.shape[1] / 2 else "right",
     )
+
+
+@pytest.mark.parametrize(("rows", "lines_per_inch"), [(1080, 98), (2160, 196)])
+def test_a_fax_that_came_can_be_sent_on_and_keeps_its_shape(tmp_path: Path, rows: int, lines_per_inch: int) -> None:
+    (page,) = made(tmp_path, saved(tmp_path / "come.tif", [text(rows)], lines_per_inch).read_bytes(), "come.tif")
+    inked = np.flatnonzero(page.any(axis=1))
+    assert inked[-1] - inked[0] == pytest.approx(2160, rel=0.06)
 
 
 def test_pdf_pages_fill_the_paper_and_those_that_lie_are_turned(tmp_path: Path) -> None:

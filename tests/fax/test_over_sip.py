@@ -21,7 +21,8 @@ from tests.hw.sipsides import sides, talking
 
 def party_on(engine: Engine, call: SipCall) -> Party:
     """As a gateway line of the unit has it."""
-    media = engine.open("gateway", call.write)
+    media = engine.open("gateway", call.write, jitters=True)
+    media.on_data = call.carry_data
     call.on_frame = media.deliver
     return Party(Leg("gateway", media, lambda _leg: media.close()), cast(Any, None), says_nothing)
 

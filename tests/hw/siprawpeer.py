@@ -48,15 +48,18 @@ class RawPeer:
             return
         raise AssertionError(f"there was an answer: {data[:60]!r}")
 
-    def sdp(self, direction: str = "sendrecv") -> str:
-        """direction: of the sound; `0.0.0.0` for the hold of RFC 2543, which has an address of nobody instead."""
+    def sdp(self, direction: str = "sendrecv", packet_ms: int = 20) -> str:
+        """direction: of the sound; `0.0.0.0` for the hold of RFC 2543, which has an address of nobody instead.
+
+        packet_ms: the length of the packets that it asks for.
+        """
         host = self.address
         if direction == "0.0.0.0":
             host, direction = direction, "sendrecv"
         return (
             f"v=0\r\no=- 1 {next(_serial)} IN IP4 {self.address}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
             "m=audio 30000 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
-            f"a={direction}\r\n"
+            f"a=ptime:{packet_ms}\r\na={direction}\r\n"
         )
 
     def request(
@@ -111,9 +114,9 @@ class RawDialogue:
         self.peer.send(self._request(method, headers=headers, body=body), self.to)
         return await self.peer.next(f"SIP/2.0 {expected}")
 
-    async def renew(self, direction: str) -> None:
-        """A re-INVITE with another direction of sound."""
-        await self.ask("INVITE", "200", body=self.peer.sdp(direction))
+    async def renew(self, direction: str, packet_ms: int = 20) -> None:
+        """A re-INVITE with another direction of sound, or other packets."""
+        await self.ask("INVITE", "200", body=self.peer.sdp(direction, packet_ms))
         self.peer.send(self._request("ACK", self._cseq), self.to)
 
     def _request(self, method: str, cseq: int = 0, headers: str = "", body: str = "") -> str:

@@ -124,7 +124,7 @@ async def test_releasing_a_ringing_line_refuses_the_call_and_nothing_more_is_tol
 async def test_a_number_is_called_in_one_stage(wires: Wires) -> None:
     port = trunk(wires)
     told = Told(port)
-    assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
+    assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True, jitters=True)
     port.seize("5551234#*")
     assert wires.made == [("gate-1", "sip:5551234%23*@192.0.2.20:5062", f"<sip:801@{HOME}>", {})]
     wires.tell(

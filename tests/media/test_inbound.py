@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.media.inbound import CONCEALED_FRAMES, LONGEST_QUEUE, SURPLUS_TICKS, InboundQueue
+from appliance.media.inbound import (
+    CONCEALED_FRAMES,
+    LONGEST_DATA_QUEUE,
+    LONGEST_QUEUE,
+    STORED_FOR_DATA,
+    SURPLUS_TICKS,
+    InboundQueue,
+)
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, level_dbm0, sine_peak
 
 
@@ -190,3 +197,50 @@ def test_every_frame_delivered_is_taken_dropped_or_waiting(deliveries: list[int]
     idle = next((n for n, delivered in enumerate(deliveries) if delivered), len(deliveries))
     real = len(deliveries) - idle - queue.concealed - queue.silent
     assert sum(deliveries) == real + queue.dropped + len(queue)
+
+
+def test_a_modem_over_a_network_is_heard_whole_though_frames_come_late_and_several_at_once() -> None:
+    queue = InboundQueue(jitters=True)
+    queue.carry_data(True)
+    come = [1] * STORED_FOR_DATA + [1, 0, 0, 0, 4, 1, 0, 0, 3, 1, 1, 0, 2] * 8
+    frames = [tone(number) for number in range(sum(come))]
+    taken, put = [], iter(frames)
+    for count in come:
+        for _ in range(count):
+            queue.put(next(put))
+        taken.append(queue.take())
+    begin = STORED_FOR_DATA - 1
+    assert not np.concatenate(taken[:begin]).any()
+    assert all(map(np.array_equal, taken[begin:], frames))
+    assert queue.dropped == 0
+
+
+def test_a_gap_in_a_modem_s_sound_makes_its_store_longer_and_nothing_is_left_out_for_that() -> None:
+    queue = InboundQueue(jitters=True)
+    queue.carry_data(True)
+    frames = [tone(number) for number in range(200)]
+    for frame in frames[: STORED_FOR_DATA + 1]:
+        queue.put(frame)
+    taken = [queue.take() for _ in range(STORED_FOR_DATA + 3)]
+    assert [bool(frame.any()) for frame in taken[-2:]] == [False, False]
+    for frame in frames[STORED_FOR_DATA + 1 : STORED_FOR_DATA + 1 + LONGEST_DATA_QUEUE]:
+        queue.put(frame)
+    for frame in frames[STORED_FOR_DATA + 1 + LONGEST_DATA_QUEUE :]:
+        taken.append(queue.take())
+        queue.put(frame)
+    heard = [*taken[: STORED_FOR_DATA + 1], *taken[STORED_FOR_DATA + 3 :]]
+    assert all(map(np.array_equal, heard, frames))
+    assert (queue.silent, queue.dropped) == (2, 0)
+
+
+def test_behind_a_fax_the_queue_of_a_line_over_a_network_is_a_voice_s_again() -> None:
+    queue = InboundQueue(jitters=True)
+    queue.carry_data(True)
+    for number in range(12):
+        queue.put(tone(number))
+    queue.take()
+    queue.carry_data(False)
+    for number in range(12, 12 + 4 * SURPLUS_TICKS):
+        queue.put(tone(number))
+        queue.take()
+    assert len(queue) <= 2

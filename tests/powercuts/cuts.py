@@ -147,6 +147,9 @@ def make_file_system(image: Path, size: int) -> None:
 
 
 def _write(pages: Pages, image: Path) -> None:
+    """In a new file: where something else holds the mount before, `mount` would take its loop device, with what was on
+    that disk, once more."""
+    image.unlink(missing_ok=True)
     with image.open("wb") as file:
         for number, page in pages.items():
             file.seek(number * PAGE)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from appliance.advicewatch import AdviceWatch
+from appliance.clock import RealClock
 from appliance.machinewatch import MachineWatch
 from tests.calls.world import world
 from tests.powercuts.cuts import DISK_BYTES, make_file_system, mounted_file_system, recorded_disk
@@ -45,7 +46,7 @@ def written(record: Path) -> int:
 async def test_an_idle_day_writes_less_than_20_mb(record: Path, tmp_path: Path) -> None:
     async with world() as here:
         unit, partition = here.appliance, record.with_name("partition")
-        watches = [AdviceWatch(unit, partition), MachineWatch(unit.trouble, unit.advice, tmp_path)]
+        watches = [AdviceWatch(unit, partition), MachineWatch(unit.trouble, unit.advice, RealClock(), tmp_path)]
         for watch in watches:
             watch.start()
         await asyncio.sleep(HOUR_S)

@@ -131,3 +131,18 @@ async def test_a_voice_that_fails_is_told_by_whoever_says_a_name(
     assert await announcer.clips([said], NOW, "en") == []
     assert faults.now == [NOT_SPOKEN]
     await prompts.close()
+
+
+async def test_a_new_version_takes_calls_while_its_new_prompts_are_still_spoken(tmp_path: Path) -> None:
+    prompts, faults = PromptLibrary(tmp_path / "cache", espeak_voice, in_background=True), Faults()
+    await asyncio.wait_for(prompts.prepare_within(0.2, [phrase("call-for", company="Roe")], ENGLISH), 5)
+    spoken, of = prompts.progress
+    assert of - spoken > 100
+    await asyncio.wait_for(prompts.prepare([], [ENGLISH]), 5)  # As the unit does: it waits for none of them.
+    assert prompts.progress[1] == of
+    announcer = Announcer(prompts, Sounds(SoundStore(tmp_path / "sounds")), faults)
+    async with asyncio.timeout(60):
+        while not await announcer.clips([phrase("no-unit-address")], NOW, "en"):
+            assert faults.now == [], "it is not missing, but waited for"
+    assert prompts.progress[0] < of / 2, "what is wanted goes before all others"
+    await prompts.close()

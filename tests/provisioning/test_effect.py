@@ -297,3 +297,44 @@ def test_the_office_is_fetched_in_the_lan_and_from_nowhere_else(desk: Desk, monk
     monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: outside)
     with pytest.raises(CannotFetch, match="outside the office's own network"):
         fetched("http://x.example/office.json", 10)
+
+
+def test_what_was_removed_is_overwritten_where_it_lay(desk: Desk, tmp_path: Path) -> None:
+    """A second name of the file shows what is left in the blocks that it had."""
+    desk.write(WHOLE)
+    (tmp_path / "blocks").hardlink_to(desk.boot / SHEET)
+    assert desk.start() == []
+    assert "kettle" not in desk.sheet
+    assert (tmp_path / "blocks").read_bytes() == b"#" * len(WHOLE)
+
+
+def test_an_office_that_is_damaged_on_the_unit_makes_room_for_that_of_the_file(desk: Desk) -> None:
+    for name in ("office.json", "office.json.previous", "office.json.old"):
+        (desk.data / name).write_bytes(b"\xff damaged")
+    desk.write(WHOLE)
+    assert desk.start() == []
+    became_what_it_says(desk)
+
+
+def test_a_data_folder_that_cannot_be_used_is_told_on_the_boot_partition(desk: Desk) -> None:
+    DataFolder(desk.data).accounts.mkdir()
+    desk.write(WHOLE)
+    with pytest.raises(OSError, match="list of accounts"):
+        desk.start()
+    assert "own data cannot be used" in desk.told
+    assert desk.sheet == WHOLE
+
+
+def test_a_file_whose_ending_windows_hides_is_told(desk: Desk) -> None:
+    (desk.boot / f"{SHEET}.txt").write_text(WHOLE)
+    assert desk.start() == ["copperdesk.toml is called copperdesk.toml.txt: remove .txt from its name"]
+    assert "remove .txt" in provisioning_fault(desk.data)
+
+
+def test_the_office_document_may_be_deleted_once_it_was_taken_over(desk: Desk) -> None:
+    desk.write(WHOLE)
+    desk.start()
+    assert "delete it" in desk.told
+    (desk.boot / "office.json").unlink()
+    (desk.boot / SHEET).write_text(desk.sheet.replace("front-desk", "back-desk"))
+    assert desk.start() == []

@@ -9,16 +9,17 @@ import json
 import random
 import shutil
 import tarfile
+from types import SimpleNamespace
 
 import pytest
 import zstandard
 
 from appliance.backup import packing, restoring, sealing
-from appliance.backup.making import MANIFEST, make_backup
+from appliance.backup.making import MANIFEST, ROOM_LEFT, make_backup
 from appliance.backup.packing import CHECKSUMS
 from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
 from appliance.store.calllog import CallLog
-from appliance.store.disk import Disk
+from appliance.store.disk import Disk, StoreFull
 from appliance.store.office import OfficeStore
 
 PHRASE = "kettle on the copper stove"
@@ -132,6 +133,18 @@ def file(tmp_path, usable):
 
 def name_of(data):
     return OfficeStore(data / "office.json").load().document["name"]
+
+
+def test_a_backup_on_the_unit_s_own_disk_leaves_room_for_messages(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    OfficeStore(tmp_path / "data" / "office.json").save({"name": "Riverside"})
+    free = ROOM_LEFT
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    with pytest.raises(StoreFull, match="no room for the backup"):
+        make_backup(tmp_path / "data", tmp_path / "b", PHRASE, "2026-03-09T12:00:00+00:00", "", lambda *_: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    free += 10_000
+    make_backup(tmp_path / "data", tmp_path / "b", PHRASE, "2026-03-09T12:00:00+00:00", "", lambda *_: None)
 
 
 def test_a_start_puts_nothing_in_place_that_nobody_has_agreed_to(tmp_path, file):

@@ -11,7 +11,7 @@ from appliance.calls.announcer import unplayable
 from appliance.calls.call import CUT_SHORT
 from appliance.calls.linehealth import LineTrouble
 from appliance.calls.linehealth import told as told_of_line
-from appliance.machine.health import CARD_FAILS, WEAK
+from appliance.machine.health import CARD_FAILS, DATA_MISSING, WEAK
 from hw.said import said, wording
 from web.accounts import Account
 from web.advicewords import advice, faults
@@ -20,6 +20,7 @@ from web.pages.menus.things import SETTINGS
 from web.pages.settings.collections import COLLECTIONS
 from web.pages.settings.layout import PAGES
 from web.roles import Role
+from web.saying import in_words
 
 GUESSED = said("there were too many wrong PINs %(where)s: somebody may be guessing", where="for maria")
 RESET = said(
@@ -44,6 +45,7 @@ TOLD = [
     (RESET, "/accounts"),
     (WEAK, ""),
     (CARD_FAILS, "/backup"),
+    (DATA_MISSING, "/backup"),
     ("something else", ""),
 ]
 SINCE = "2026-11-29T20:00:00+00:00"
@@ -91,6 +93,18 @@ def test_faults_lead_an_administrator_to_where_they_are_mended(tmp_path):
 def test_advice_leads_to_pages_of_whoever_reads_it(tmp_path, role, person, links):
     assert of(tmp_path, role, person, advised) == links
     assert role is Role.ADMINISTRATOR or of(tmp_path, role, person, told) == [""] * len(TOLD)
+
+
+def test_why_a_backup_was_missed_is_said_in_the_readers_language(tmp_path):
+    why = wording(said("the stick is full"))
+    told = {"kind": "backup-missed", "about": [why["text"]], "about_wordings": [why], "since": SINCE}
+    app = make_app(tmp_path / "nowhere", tmp_path)
+    app.config["UNIT"] = lambda _seconds: None
+    with app.test_request_context(headers={"Accept-Language": "de"}):
+        login_user(Account("somebody", Role.ADMINISTRATOR, "", "de"))
+        (matter,) = advice([told], {})
+        assert in_words(why) in matter.what
+        assert why["text"] not in matter.what
 
 
 def test_every_page_of_the_settings_that_others_lead_to_is_there():

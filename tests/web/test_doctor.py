@@ -23,7 +23,7 @@ def test_opening_it_has_the_unit_looked_at_once_and_what_was_found_is_told(site)
     assert "is being checked" in ada.get("/doctor").text
     assert site.ask("doctor.look")["running"], "whoever asks meanwhile gets that one"
     page = looked_at(ada)
-    assert "The unit runs since" in page
+    assert "The unit has been running since" in page
     assert "The page does not answer" not in page, "whoever reads it knows better"
     at = site.ask("doctor.state")["at"]
     looked_at(ada)

@@ -15,6 +15,7 @@ from web.accounts import TOKEN
 from web.roles import EVERYBODY, allowed
 from web.texts import LANGUAGES
 from web.unit import ask
+from web.unsure import about
 
 pages = Blueprint("me", __name__)
 
@@ -133,7 +134,8 @@ def browser_name(called: str) -> str:
 @pages.app_template_filter()
 def moment(written: str) -> str:
     """A date and time as the daemon tells it, in the reader's language."""
-    return str(format_datetime(datetime.fromisoformat(written), "medium", rebase=False))
+    at = datetime.fromisoformat(written)
+    return about(at, str(format_datetime(at, "medium", rebase=False)))
 
 
 def _page(**wrong: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from werkzeug.datastructures import FileStorage
 from appliance.clock import RealClock
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
-from web.saying import refusal
-from web.unit import ask
+from web.saying import in_words, refusal
+from web.unit import ask, ask_patiently
 
 pages = Blueprint("update", __name__, url_prefix="/update")
 
@@ -37,15 +38,26 @@ def page() -> str:
 def bring() -> Any:
     """Take a new version in, and have it installed."""
     request.max_content_length = LARGEST_FILES
+    if "file" in request.form:
+        return _installing(lambda: ask_patiently("update.bring", file=request.form["file"]))
     bundle, signature = request.files.get("bundle"), request.files.get("signature")
     if not bundle or not signature:
         return _page(_("Choose both files: the new version, and its signature.")), 400
-    try:
+
+    def both() -> None:
         _upload(bundle, signature=False)
         _upload(signature, signature=True)
+
+    return _installing(both)
+
+
+def _installing(bring_it: Callable[[], object]) -> Any:
+    """Have what is brought installed."""
+    try:
+        bring_it()
         ask("update.request", now="now" in request.form)
     except ControlError as error:
-        if error.code not in ("file-too-large", "not-in-order", "disk-failed"):
+        if error.code not in ("file-too-large", "not-in-order", "not-on-stick", "disk-failed"):
             raise
         return _page(refusal(error)), 400
     flash(_("The new version is being checked. Come back to this page after three minutes."), "good")
@@ -64,4 +76,5 @@ def _page(wrong: str = "") -> str:
     last = ask("backup.last")["made"]
     made = datetime.fromisoformat(last).astimezone(UTC) if last else None
     fresh = made is not None and RealClock().now() - made < BACKUP_GOOD_FOR
-    return render_template("update/page.html", program=ask("update.get"), made=last, fresh=fresh, wrong=wrong)
+    program = ask("update.get")
+    return render_template("update/page.html", program=program, made=last, fresh=fresh, wrong=wrong, in_words=in_words)

@@ -65,10 +65,9 @@ def _page(frame: Image.Image, name: str, sheet: PaperSheet) -> Image.Image:
 
 def _resolution(frame: Image.Image) -> tuple[float, float]:
     """Pixels in an inch, across and down: those of faxes are not square, as far as the file says so."""
-    across, down = frame.info.get("dpi") or (1.0, 1.0)
-    if not (across and down and 0.2 < across / down < 5):
-        return 1.0, 1.0
-    return float(across), float(down)
+    # Those of a TIFF are fractions, which Pillow 13 does not divide by each other.
+    across, down = map(float, frame.info.get("dpi") or (1.0, 1.0))
+    return (across, down) if across and down and 0.2 < across / down < 5 else (1.0, 1.0)
 
 
 def _in_grey(picture: Image.Image) -> Image.Image:

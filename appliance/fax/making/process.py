@@ -9,8 +9,6 @@ ends a process with limits of its own, and not the telephone system, and the lib
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 from PIL import Image, ImageSequence
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.fax.making.cover import cover_page, filled
 from appliance.fax.making.dates import written
 from appliance.fax.making.kinds import LOOKED_AT, FileKind, kind_of
@@ -37,7 +36,6 @@ MOST_MEMORY = 768 << 20
 """Bytes of each. A scan of A4 at 600 dpi in colour takes 250 MB."""
 LARGEST_FILE = 100 << 20
 """Bytes of what is written. 200 pages of dots have 40 MB."""
-NICE = 10
 
 
 def made(request: dict[str, Any]) -> int:
@@ -98,10 +96,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    os.nice(NICE)
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    stay_beside_calls(memory=MOST_MEMORY, cpu_seconds=MOST_CPU_SECONDS, largest_file=LARGEST_FILE)
     print(json.dumps(answer(json.load(sys.stdin))))
 
 

@@ -1,15 +1,13 @@
 """Makes what is ordered of a fax's pages, in a process of its own: python -m appliance.fax.pages.child
 
 The order comes as JSON on standard input, and what was found goes to standard output, as JSON. A file that would take
-all memory or time ends this process, which has limits of its own, instead of the telephone system. Calls come first: it
-runs with a low priority, and with the lowest while it recognises words, which takes seconds a page.
+all memory or time ends this process, which has limits of its own, instead of the telephone system. Calls come first.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from typing import BinaryIO, Final
 
 from PIL import Image
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.fax.pages.order import NO_PAGES, STORAGE, PageOrder, PagesMade, unpacked
 from appliance.fax.pages.paper import PAPERS, placed
 from appliance.fax.pages.pdffile import PdfFile, PlacedWord
@@ -29,9 +28,7 @@ from appliance.fax.pages.tifffile import NoPages, TiffPage, read_directories
 MOST_CPU_SECONDS: Final = 600
 """Of this process, and of each that it starts. Pictures of a thousand pages took 20 s on a 2-core x86 machine."""
 MOST_MEMORY: Final = 700_000_000
-"""Bytes of address space. A page of 80 million pixels takes 400 MB, the program that recognises words 300 MB."""
-LOW, LOWEST = 10, 19
-"""Of nice(2)."""
+"""Bytes. A page of 80 million pixels takes 400 MB, the program that recognises words 300 MB."""
 MOST_SEARCHED: Final = 30
 """Pages of a fax on which words are recognised; the others are pictures alone."""
 MOST_PICTURE_HEIGHT: Final = 6000
@@ -48,8 +45,6 @@ def made(order: PageOrder) -> PagesMade:
         asked = usable(order.languages) if order.pdf is not None else ""
         text: list[str] = []
         if order.pdf is not None:
-            if asked:
-                os.nice(LOWEST - LOW)
             with _anew(order.pdf) as to:
                 pdf = PdfFile(to, order.title)
                 for number, page in enumerate(found.pages):
@@ -121,14 +116,7 @@ def _anew(path: Path) -> Iterator[BinaryIO]:
 
 
 def main() -> int:
-    os.nice(LOW)
-    for limit, most in (
-        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_FSIZE, LARGEST_FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+    stay_beside_calls(memory=MOST_MEMORY, cpu_seconds=MOST_CPU_SECONDS, largest_file=LARGEST_FILE)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     Image.MAX_IMAGE_PIXELS = None  # The limits here are narrower.
     order = unpacked(sys.stdin.buffer.read())

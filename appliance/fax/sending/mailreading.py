@@ -9,8 +9,6 @@ comes alone is one. A mail that a machine has written by itself, such as one tha
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from collections.abc import Iterator
 from email import policy
@@ -19,6 +17,8 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
+
+from appliance.besidecalls import stay_beside_calls
 
 MOST_CPU_SECONDS = 20
 MOST_MEMORY = 512 << 20
@@ -105,9 +105,7 @@ def _text(part: EmailMessage) -> str:
 
 
 def main() -> None:
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    stay_beside_calls(memory=MOST_MEMORY, cpu_seconds=MOST_CPU_SECONDS)
     with Path(sys.argv[1]).open("rb") as file:
         file.readline()  # The envelope, which the unit has read.
         raw = file.read()

@@ -14,13 +14,13 @@ import asyncio
 import ipaddress
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from appliance.besidecalls import stay_beside_calls
 from appliance.fax.sending.mailspool import MailEnvelope, MailSpool, ServerSettings
 
 LARGEST_MAIL = 48 << 20
@@ -153,7 +153,7 @@ class _OfMany(SMTP):
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    stay_beside_calls(memory=MOST_MEMORY)
     told = json.loads(sys.stdin.readline())
     settings = ServerSettings(**(told | {"senders": tuple(told["senders"])}))
     try:

@@ -36,7 +36,7 @@ class GatewayFxo(GatewayPort):
         self._gave_up: asyncio.TimerHandle | None = None
         self._alerting = self._no_alerting()
         self._caller_id = CallerIdReceiver(plan.caller_id.method)
-        super().__init__(port, user, unit, plan, profile, settings.echo_canceller)
+        super().__init__(port, user, unit, plan, profile, settings)
 
     @property
     def busy(self) -> bool:

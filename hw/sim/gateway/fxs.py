@@ -28,7 +28,7 @@ class GatewayFxs(GatewayPort):
         self._port = port
         self._settings = settings
         self._digits: DigitCollector | None = None
-        super().__init__(port, user, unit, plan, profile, settings.echo_canceller)
+        super().__init__(port, user, unit, plan, profile, settings)
 
     @property
     def busy(self) -> bool:

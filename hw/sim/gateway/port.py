@@ -12,7 +12,8 @@ from hw.dsp.echo import EchoCanceller
 from hw.linecard import FxoPort, FxsPort, LineEvent
 from hw.port.playing import PlayOut
 from hw.port.timing import Script
-from hw.sim.gateway.sound import KeyRemover, OwnSound
+from hw.sim.gateway.settings import FxoSettings, FxsSettings
+from hw.sim.gateway.sound import FaxWatch, FixedBuffer, KeyRemover, OwnSound
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.message import SipMessage
@@ -24,10 +25,22 @@ Dial = Callable[[str, str, Mapping[str, str]], SipCall]
 
 
 class GatewayPort(ABC):
-    """A port of a gateway. The frames of its line are its clock: for each that comes from the line, one goes to it."""
+    """A port of a gateway. The frames of its line are its clock: for each that comes from the line, one goes to it.
+
+    Fax pass-through: once a fax machine has answered on either side, the gateway cancels no echo, looks for no keys,
+    and keeps a fixed jitter buffer until the call ends. So do real ones: AudioCodes by *G.711 Fax / Modem Transport
+    Mode* (SIP User's Manual: echo canceller off, at least 40 ms in the jitter buffer), Cisco by *FAX CED Detect Enable*
+    and *FAX Disable ECAN* (Small Business ATA Administration Guide), Grandstream by *Fax Mode: Pass-Through*.
+    """
 
     def __init__(
-        self, port: FxoPort | FxsPort, user: str, unit: str, plan: TonePlan, profile: Profile, echo_canceller: bool
+        self,
+        port: FxoPort | FxsPort,
+        user: str,
+        unit: str,
+        plan: TonePlan,
+        profile: Profile,
+        settings: FxoSettings | FxsSettings,
     ) -> None:
         self.user = user
         """The SIP user that names the line."""
@@ -46,7 +59,7 @@ class GatewayPort(ABC):
         self._profile = profile
         self._own_sound = OwnSound(plan)
         self._script = Script(f"gateway's {port.name}")
-        self._echo_canceller = echo_canceller
+        self._sound_settings = settings
         self._fresh()
         port.attach(self._event, self._heard)
 
@@ -141,10 +154,12 @@ class GatewayPort(ABC):
 
     def _fresh(self) -> None:
         """Make new receivers and a new echo canceller, as another conversation begins."""
-        self._from_unit = PlayOut()
+        self._from_unit: PlayOut | FixedBuffer = PlayOut()
         self._sent: Frame = SILENCE
         self._key_remover = KeyRemover()
-        self._canceller = EchoCanceller() if self._echo_canceller else None
+        self._canceller = EchoCanceller() if self._sound_settings.echo_canceller else None
+        self._fax_watch = FaxWatch() if self._sound_settings.fax_pass_through else None
+        self._passes_fax = False
         if self.call is not None:
             self.call.on_frame = self._from_unit.write
 
@@ -154,18 +169,29 @@ class GatewayPort(ABC):
             self._on_hook_frame(frame)
             return
         sent = self._sent
+        if self._fax_watch is not None and self._fax_watch.feed(frame, sent) and self.call is not None:
+            self._pass_fax_through(self.call)
         if self._canceller is not None:
             frame = self._canceller.cancel(frame, sent)
         self._listen(frame, sent)
         if self._own_sound.pressing:
             frame = SILENCE  # The unit's own keys, returned by the line, must not be taken for keys of the line.
-        if self._hears_keys:
+        if self._passes_fax:
+            frame = self._key_remover.pass_on(frame)
+        elif self._hears_keys:
             keys, frame = self._key_remover.feed(frame)
             for key in keys:
                 self._key(key)
         if self.call is not None:
             self.call.write(frame)
         self._say()
+
+    def _pass_fax_through(self, call: SipCall) -> None:
+        self._fax_watch = self._canceller = None
+        self._passes_fax = True
+        self._from_unit = FixedBuffer()
+        call.on_frame = self._from_unit.write
+        call.carry_data(True)
 
     def _say(self) -> None:
         """Send the next frame to the line: a key or tone of ours, or else the unit's sound.

@@ -45,23 +45,27 @@ class FxoSettings:
     """How long a silence of both parties tells it; 0: silence means nothing."""
     echo_canceller: bool = True
     """The echo of the line is removed."""
+    fax_pass_through: bool = True
+    """When a fax machine answers on either side, the rest of the call is passed through as it is: see `GatewayPort`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FxsSettings:
-    """The settings of an FXS port.
-
-    hotline: a telephone that is lifted is put through to the unit at once. Otherwise it gets dial tone and dials a
-    number: the first digit must come within `first_digit_seconds`, each further one within `interdigit_seconds`, and
-    `#` ends it. loop_break_ms: how long battery is taken away when the far end has gone; 0: not at all.
-    echo_canceller: the echo of the line is removed.
-    """
+    """The settings of an FXS port."""
 
     hotline: bool = True
+    """A telephone that is lifted is put through to the unit at once. Otherwise it gets dial tone and dials a number,
+    which `#` ends."""
     first_digit_seconds: float = 16.0
+    """Within this time the first digit must come."""
     interdigit_seconds: float = 4.0
+    """Within this time each further one must come."""
     loop_break_ms: int = 500
+    """How long battery is taken away when the far end has gone; 0: not at all."""
     echo_canceller: bool = True
+    """The echo of the line is removed."""
+    fax_pass_through: bool = True
+    """As for an FXO port."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a gateway itself says on its line, and how it takes keys out of the line's sound."""
+"""What a gateway itself says on its line, how it takes keys out of the line's sound, and how it carries a fax."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import deque
 
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver, dtmf_samples
+from hw.dsp.faxanswer import FaxAnswerReceiver
 from hw.port.playing import SamplePlayer
 from hw.sip.digits import KEY_MS, PAUSE_MS
 from hw.tones.tonegen import ToneGenerator
@@ -84,3 +85,42 @@ class KeyRemover:
         if keys:
             self._late = deque([SILENCE] * len(self._late))
         return keys, self._late.popleft()
+
+    def pass_on(self, frame: Frame) -> Frame:
+        """The frame to be passed on, without a look for keys in this one: what is late stays as late."""
+        self._late.append(frame)
+        return self._late.popleft()
+
+
+class FaxWatch:
+    """Hears a fax machine answer, whichever side it is on."""
+
+    def __init__(self) -> None:
+        self._line, self._unit = FaxAnswerReceiver(), FaxAnswerReceiver()
+
+    def feed(self, frame: Frame, sent: Frame) -> bool:
+        """Whether a fax machine answers in this frame of the line, or in the one that was sent to it."""
+        on_line, at_unit = self._line.feed(frame), self._unit.feed(sent)
+        return on_line or at_unit
+
+
+class FixedBuffer:
+    """A jitter buffer that adapts nothing: 40 ms of sound stay in store behind the first frame that is given.
+
+    Where they are used up there is a gap, and behind it the store is longer by that. `write` and `next` are those of
+    `hw.port.playing.PlayOut`, which is for voices.
+    """
+
+    _STORED = 3
+    _LONGEST = 25
+
+    def __init__(self) -> None:
+        self._frames: deque[Frame] = deque(maxlen=self._LONGEST)
+        self._filling = True
+
+    def write(self, frame: Frame) -> None:
+        self._frames.append(frame)
+
+    def next(self) -> Frame | None:
+        self._filling = self._filling and len(self._frames) < self._STORED
+        return self._frames.popleft() if self._frames and not self._filling else None

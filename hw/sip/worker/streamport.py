@@ -8,19 +8,32 @@ the same since PJSIP 1.0.
 How much sound a stream takes and gives at a time is not ours to choose. The far end asks for it as the length of its
 packets (a=ptime), and the library writes that much to wherever it is told to. So a stream whose frames are not 20 ms
 long has two queues in between.
+
+The library's jitter buffer adapts itself: where a packet is late it makes 10 ms of sound up, and later it leaves 10 ms
+out again. A voice bears that. Of a fax each such slip costs lines, or the whole page: a modem loses its timing. The
+library has no call by which its buffer is fixed while a stream goes on. So while a call carries data the buffer is
+emptied at each tick, and asked for nothing when it is empty: it has nothing to adapt then. Whoever takes the sound
+keeps the store that evens the delays out.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 
 from hw.sip.framememory import FRAME_BYTES, RING_FRAMES, FrameMemory, heard_offset, said_offset
 
 _AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO
 _COUNTER = 0xFFFFFFFF
 _LONGEST_FRAME_US = 1_000_000
-_MOST_WAITING = 2
-"""How many frames of ours may wait to be sent: the one that is due, and one that came early. More would only delay."""
+_MOST_WAITING = 4
+"""How many frames of ours may wait to be sent: as many as the engine makes at once where it makes up for late ticks, as
+it then sends as many ticks, too. More would only delay."""
+_LIBRARY_FRAME_BYTES = 160
+"""The library's jitter buffer has G.711 in frames of 10 ms, whatever the length of the packets."""
+_MOST_HANDED_ON = 2
+"""How many frames of a modem are handed on in one tick at the most: the ring holds those of four ticks, which the
+engine may make up for at once."""
 
 
 class _Frame(ctypes.Structure):
@@ -86,12 +99,15 @@ class StreamPort:
         self._room = ctypes.create_string_buffer(self._stream_bytes)
         self._to_say, self._to_hear = bytearray(), bytearray()
         """Sound on its way to and from a stream whose frames are not as long as ours."""
+        self.in_library: Callable[[], int] | None = None
+        """Says how many frames of 10 ms the library holds; None for a voice, which gets a frame a tick whatever it
+        holds."""
 
     def tick(self) -> None:
         """Move one frame each way: the unit's next frame goes out, and the far end's next one comes into its ring.
 
         If the unit has written none in time, silence goes out. If none has come from the far end, the ring gets what
-        the library's concealment gives, or silence.
+        the library's concealment gives, or silence; a modem's sound is handed on as it has come.
         """
         slot = self._slot
         waiting = (self._said_count[slot] - self._played) & _COUNTER
@@ -99,15 +115,25 @@ class StreamPort:
             self._played += waiting - 1
         frame = self._said[self._played % RING_FRAMES] if waiting else self._silence
         self._played = (self._played + 1) & _COUNTER if waiting else self._played
-        count = self._heard_count[slot]
-        heard = self._heard[count % RING_FRAMES]
         if self._stream_bytes == FRAME_BYTES:
             self._put(self._pointer, ctypes.byref(frame))
-            self._take(heard)
         else:
             self._say(frame)
-            self._hear(heard)
-        self._heard_count[slot] = (count + 1) & _COUNTER
+        for _ in range(self._due()):
+            count = self._heard_count[slot]
+            heard = self._heard[count % RING_FRAMES]
+            if self._stream_bytes == FRAME_BYTES:
+                self._take(heard)
+            else:
+                self._hear(heard)
+            self._heard_count[slot] = (count + 1) & _COUNTER
+
+    def _due(self) -> int:
+        """How many frames are to be handed on in this tick."""
+        if self.in_library is None:
+            return 1
+        come = self.in_library() * _LIBRARY_FRAME_BYTES // self._stream_bytes * self._stream_bytes
+        return min((len(self._to_hear) + come) // FRAME_BYTES, _MOST_HANDED_ON)
 
     def _take(self, frame: _Frame) -> None:
         """Let the stream fill a frame with what was heard, or with silence."""

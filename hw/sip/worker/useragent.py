@@ -180,6 +180,8 @@ class UserAgent:
                 call.send_keys(keys, way)
             case wire.SendFlash(_, way, content_type):
                 call.send_flash(way, content_type)
+            case wire.CarryData(_, carries):
+                call.carry_data(carries)
             case wire.ReferDone(_, status):
                 call.tell_referrer(status)
 

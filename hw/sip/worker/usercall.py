@@ -85,6 +85,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         self._uri = self._contact = ""
         self._q850 = 0
         self._cleared_by_us = False
+        self._carries_data = False
 
     # What the unit wants
 
@@ -122,6 +123,13 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self.dialDtmf(_FLASH_EVENT)
         else:
             self._send_info(content_type, digits.info_of(digits.FLASH, content_type))
+
+    def carry_data(self, carries: bool) -> None:
+        """See `StreamPort.in_library`. It holds for streams that take the place of this one, too: many gateways ask
+        for the codec anew (re-INVITE) when they hear a fax machine."""
+        self._carries_data = carries
+        if self.port is not None:
+            self.port.in_library = self._in_library if carries else None
 
     def tell_referrer(self, status: int) -> None:
         """Send the NOTIFY by which RFC 3515 ends what a REFER began."""
@@ -182,6 +190,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         self.slot = self.getId()
         self.media = int(prm.streamIdx)
         self.port = StreamPort(LIBRARY, self._owner.bridge.keep_from(prm), self._owner.memory, self.slot)
+        self.carry_data(self._carries_data)
 
     @contained
     def onStreamDestroyed(self, prm: Any) -> None:
@@ -240,6 +249,10 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             return int(pjsua2.PJSIP_REDIRECT_ACCEPT)
         self._contact = prm.targetUri
         return int(pjsua2.PJSIP_REDIRECT_STOP)
+
+    def _in_library(self) -> int:
+        statistics = self.getStreamStat(self.media)  # Kept in a name, see `report_reception`.
+        return int(statistics.jbuf.size)
 
     def _take_info(self, content_type: str, body: str) -> None:
         key = digits.key_of(content_type, body)

@@ -46,6 +46,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Weitergeleitet von {name}.",
     "message-is-private": "Diese Nachricht ist vertraulich.",
     "heard-by": "{name} hat sie {when} gehört.",
+    "heard-by-name": "{name} hat sie gehört.",
     "message-ends": "Sie wird {when} gelöscht.",
     "message-menu": (
         "Um sie noch einmal zu hören, drücken Sie die 1. Um sie zu behalten, drücken Sie die 2. Um sie zu löschen, "

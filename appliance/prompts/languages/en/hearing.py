@@ -39,6 +39,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Forwarded by {name}.",
     "message-is-private": "This message is private.",
     "heard-by": "{name} heard it {when}.",
+    "heard-by-name": "{name} heard it.",
     "message-ends": "It will be deleted {when}.",
     "message-menu": (
         "To hear it again, press 1. To keep it, press 2. To delete it, press 3. For more choices, press 0."

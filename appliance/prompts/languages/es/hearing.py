@@ -46,6 +46,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Reenviado por {name}.",
     "message-is-private": "Este mensaje es privado.",
     "heard-by": "{name} lo escuchó {when}.",
+    "heard-by-name": "{name} lo escuchó.",
     "message-ends": "Se borrará {when}.",
     "message-menu": (
         "Para escucharlo de nuevo, marque 1. Para conservarlo, marque 2. Para borrarlo, marque 3. Para más opciones, "

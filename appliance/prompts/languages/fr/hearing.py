@@ -46,6 +46,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Transféré par {name}.",
     "message-is-private": "Ce message est confidentiel.",
     "heard-by": "{name} l'a écouté {when}.",
+    "heard-by-name": "{name} l'a écouté.",
     "message-ends": "Il sera effacé {when}.",
     "message-menu": (
         "Pour le réécouter, tapez 1. Pour le conserver, tapez 2. Pour l'effacer, tapez 3. Pour d'autres choix, tapez 0."

@@ -47,6 +47,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Przekazuje: {name}.",
     "message-is-private": "Ta wiadomość jest poufna.",
     "heard-by": "{name} zna już tę wiadomość. Wysłuchano jej {when}.",
+    "heard-by-name": "{name} zna już tę wiadomość.",
     "message-ends": "Zostanie usunięta {when}.",
     "message-menu": (
         "Aby wysłuchać jej ponownie, naciśnij 1. Aby ją zachować, naciśnij 2. Aby ją usunąć, naciśnij 3. Aby poznać "

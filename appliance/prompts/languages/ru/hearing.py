@@ -49,6 +49,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Пересылает {name}.",
     "message-is-private": "Это сообщение личное.",
     "heard-by": "{name} уже знает это сообщение. Оно прослушано {when}.",
+    "heard-by-name": "{name} уже знает это сообщение.",
     "message-ends": "Оно будет удалено {when}.",
     "message-menu": (
         "Чтобы прослушать его ещё раз, нажмите 1. Чтобы сохранить его, нажмите 2. Чтобы удалить его, нажмите 3. Чтобы "

@@ -41,6 +41,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Vidarebefordrat av {name}.",
     "message-is-private": "Det här meddelandet är privat.",
     "heard-by": "{name} lyssnade på det {when}.",
+    "heard-by-name": "{name} lyssnade på det.",
     "message-ends": "Det raderas {when}.",
     "message-menu": (
         "För att höra det igen, tryck 1. För att behålla det, tryck 2. För att radera det, tryck 3. För fler val, "

@@ -32,6 +32,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "forwarded-by": "Do {name} chuyển tiếp.",
     "message-is-private": "Lời nhắn này là riêng tư.",
     "heard-by": "{name} đã nghe {when}.",
+    "heard-by-name": "{name} đã nghe.",
     "message-ends": "Lời nhắn sẽ được xóa {when}.",
     "message-menu": (
         "Để nghe lại, xin bấm phím 1. Để giữ lại, xin bấm phím 2. Để xóa, xin bấm phím 3. Để nghe thêm lựa chọn, xin "
