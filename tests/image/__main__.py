@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.image import checks
 from tests.image.card import Card, NotAnImage, tools_missing
+from tests.image.exampleoffice import have_office
 from tests.image.guest import Guest, GuestTrouble
 from tests.image.machine import KINDS
 from tests.image.measures import MASKED, idle_needs, seconds_of_bare_debian, seconds_to_lines, seconds_to_page
@@ -55,6 +56,7 @@ def measured(trial: Trial) -> list[str]:
     with guest:
         lines, page = seconds_to_lines(guest), seconds_to_page(guest)
         tell(f"lines in {lines:.0f} s ({lines / bare:.2f} of that); page in {page:.0f} s ({page / bare:.2f} of that)")
+        have_office(guest)
         needs = idle_needs(guest, trial.args.idle)
         guest.switch_off()
     tell(f"idle: {needs.memory_mb:.0f} MB of memory, {needs.written_mb_a_day:.1f} MB written in a day")

@@ -16,6 +16,12 @@ SECTOR = 512
 """The kernel counts sectors of so many bytes, whatever the disk has (the kernel's Documentation/block/stat.rst)."""
 WRITTEN = 6
 """The place of "write sectors" in /sys/block/*/stat."""
+LARGEST = """\
+for it in /proc/[0-9]*; do
+    name=$(tr '\\0' ' ' < $it/cmdline | sed 's/.*sys.exit(main())/copperdesk/' | cut -c1-60)
+    awk -v name="$name" '/^Pss:/ {print int($2 * 1.024 / 1000), name}' $it/smaps_rollup
+done 2>/dev/null | sort -rn | head -n 8
+"""
 MEMORY = "cat /proc/[0-9]*/smaps_rollup 2>/dev/null"
 
 
@@ -47,13 +53,14 @@ def sectors_written(stat: str) -> int:
 
 
 def idle_needs(guest: Guest, seconds: float) -> IdleNeeds:
-    """Watch an idle unit for so many seconds."""
+    """Watch an idle unit for so many seconds, and tell which processes have most memory."""
     before = sectors_written(guest.must("cat", "/sys/block/vda/stat").out)
     began = time.monotonic()
-    time.sleep(seconds)
+    guest.progress.sleep(seconds, "the unit idles")
     written = sectors_written(guest.must("cat", "/sys/block/vda/stat").out) - before
     watched = time.monotonic() - began
     memory = memory_bytes(guest.run("sh", "-c", MEMORY).out) - trial_bytes(guest)
+    guest.progress.tell("MB of memory: " + ", ".join(guest.run("sh", "-c", LARGEST).lines))
     return IdleNeeds(memory / 1e6, written * SECTOR / 1e6 * DAY_S / watched)
 
 
