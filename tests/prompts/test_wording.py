@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from appliance.office.phrase import Digits, Phrase, Words, phrase
+from appliance.office.phrase import Digits, Phrase, VersionNumber, Words, phrase
 from appliance.prompts import wording
 from appliance.prompts.languages import language
 from appliance.prompts.wording import COMMA_MS, INSIDE_MS, SENTENCE_MS, Clip
@@ -19,6 +19,7 @@ VALUES = {
     "extension": Digits("101"),
     "place": "Harbor Dental",
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
+    "version": VersionNumber("1.2.1"),
 }
 
 
