@@ -148,10 +148,7 @@ class UnitClock(Clock):
 
     @property
     def anything_to_correct(self) -> bool:
-        """Whether anything on the disk has a moment of this stretch, and is off by more than is told. Blocking.
-
-        Raises OSError.
-        """
+        """Whether anything on the disk has a moment of this stretch, and is off by enough to be worth it. Blocking."""
         if self._stretch is None or abs(self._machine.wall() - self.now()) < NOT_WORTH_IT:
             return False
         return anything_in(self._data, self._ended(self._stretch))

@@ -294,6 +294,26 @@ def test_it_does_not_begin_again_and_again_for_what_it_cannot_put_right(tmp_path
     assert found(tmp_path)["changes"] == [MORNING + HOUR]
 
 
+def test_a_database_that_is_damaged_keeps_nothing_else_from_being_put_right(tmp_path: Path) -> None:
+    machine = UnsetMachine()
+    with changes_made_at(MORNING, tmp_path):
+        clock = begun(tmp_path, machine)
+        put_down(tmp_path, MORNING)
+        for path in tmp_path.rglob("*.json"):
+            if path.name != "clock.json":
+                path.unlink()
+        (tmp_path / "kept.json").write_text(json.dumps({"at": MORNING.isoformat()}))
+    (tmp_path / "accounts.sqlite").write_bytes(b"nothing that SQLite reads" * 100)
+    machine.set_to(MORNING + HOUR)
+    assert clock.look()
+    assert clock.anything_to_correct
+    clock = begun(tmp_path, machine)
+    assert clock.now() == MORNING + HOUR
+    assert json.loads((tmp_path / "kept.json").read_text()) == {"at": (MORNING + HOUR).isoformat()}
+    with closing(ChangeStore.open(DataFolder(tmp_path).changes)) as changes:
+        assert [change.at for change in changes.all()] == [MORNING + HOUR]
+
+
 def test_less_than_a_second_is_not_worth_beginning_again(tmp_path: Path) -> None:
     machine = UnsetMachine(MORNING + timedelta(milliseconds=1))  # The first moment is told as a full second.
     with changes_made_at(MORNING, tmp_path):
