@@ -60,6 +60,10 @@ SPEAKING_S = 60.0
 """So long a start may take for what is not spoken yet, in all languages together. A new version of the program has
 three minutes to take a call (`appliance/updating/trial.py`)."""
 
+BEGINS_ANEW_S = 15 * 60
+"""So long systemd's watchdog waits while the daemon begins again in the same process: as long as for a first start, see
+`TimeoutStartSec` in systemd/copperdesk.service. Else it would end a start that speaks prompts, in the middle."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -180,6 +184,7 @@ async def serve(
         running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
+    set_watchdog(watchdog_microseconds())
     if default_shipped() is not None:  # Elsewhere the cache is not the unit's alone.
         with suppress(OSError):
             await prompts.make_room()
@@ -208,7 +213,9 @@ async def serve(
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
-        if not again.is_set():  # Who says so is killed some time later.
+        if again.is_set():
+            set_watchdog(BEGINS_ANEW_S * 1_000_000)
+        else:  # Who says so is killed some time later.
             tell_systemd("STOPPING=1")
         well.cancel()
         for waiting in leaving:
@@ -238,7 +245,7 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
     Meanwhile feed systemd's watchdog, if there is one, twice in its time.
     """
-    microseconds = int(os.environ.get("WATCHDOG_USEC", 0))
+    microseconds = watchdog_microseconds()
     waits = [asyncio.create_task(event.wait()) for event in (stop, outdated)]
     try:
         while not (stop.is_set() or outdated.is_set()):
@@ -318,6 +325,17 @@ def welcome(unit: Unit, data: Path, web_port: int | None, label: str) -> str:
 def in_two(digits: str) -> str:
     """A code as it is easier to read: 1234 5678."""
     return f"{digits[: len(digits) // 2]} {digits[len(digits) // 2 :]}"
+
+
+def watchdog_microseconds() -> int:
+    """After so long without a sign of life systemd starts the daemon anew; 0: it does not look."""
+    return int(os.environ.get("WATCHDOG_USEC", 0))
+
+
+def set_watchdog(microseconds: int) -> None:
+    """Have systemd's watchdog, if there is one, wait so long from now on, and count from this moment."""
+    if watchdog_microseconds():
+        tell_systemd(f"WATCHDOG_USEC={microseconds}")
 
 
 def tell_systemd(state: str) -> None:

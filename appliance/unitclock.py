@@ -88,6 +88,8 @@ class UnitClock(Clock):
         """The one that goes on."""
         self._seen = (machine.wall(), machine.running())
         """When it was last looked whether the clock has jumped."""
+        self._noted = True
+        """Whether the disk has what is remembered."""
 
     def begin(self) -> None:
         """For a start, before anything in the folder is open: put right what can be, and see whether the clock is set.
@@ -137,25 +139,33 @@ class UnitClock(Clock):
         self._seen = wall, running
         if self._stretch is None:
             if jump > JUMP:
-                self._hold_up(wall)
+                self._note(replace(self._journal.facts, deletes_from=wall + HELD_UP))
+            elif not self._noted:
+                self._note(self._journal.facts)
             return False
         by_hand = abs(self._off(self._stretch, wall, running)) > SET_BY_HAND and wall >= NOT_BEFORE
         return by_hand or self._machine.is_set()
 
     @property
     def anything_to_correct(self) -> bool:
-        """Whether anything on the disk has a moment of this stretch. Blocking. Raises OSError."""
-        return self._stretch is not None and anything_in(self._data, self._ended(self._stretch))
+        """Whether anything on the disk has a moment of this stretch, and is off by enough to be worth it. Blocking."""
+        if self._stretch is None or abs(self._machine.wall() - self.now()) < NOT_WORTH_IT:
+            return False
+        return anything_in(self._data, self._ended(self._stretch))
 
     def go_right(self) -> timedelta:
-        """Go by the machine's clock from now on, which is set; by how much it is ahead of what was told. For when there
-        is nothing to correct. Blocking. Raises OSError."""
+        """Go by the machine's clock from now on, which is set; by how much it is ahead of what was told.
+
+        For when there is nothing to correct. Where the disk fails, too: a card that can only be read must not leave the
+        office with wrong hours. That it is set is then noted later. Blocking.
+        """
         stretch = self._stretch
         if stretch is None:
             return timedelta()
         by = self._machine.wall() - self.now()
-        self._journal.write(self._without_last(self._journal.facts, by))
+        rest = self._without_last(self._journal.facts, by)
         self._stretch = None
+        self._note(rest)
         return by
 
     def _off(self, stretch: UnsetStretch, wall: datetime, running: float) -> timedelta:
@@ -167,11 +177,14 @@ class UnitClock(Clock):
         """As if it were over with this moment."""
         return replace(stretch, end=full_second(self.now()) + A_SECOND)
 
-    def _hold_up(self, wall: datetime) -> None:
+    def _note(self, facts: ClockHistory) -> None:
+        """Where the disk fails it holds all the same until the daemon ends, and is tried again with each look."""
         try:
-            self._journal.write(replace(self._journal.facts, deletes_from=wall + HELD_UP))
+            self._journal.write(facts)
+            self._noted = True
         except OSError as error:
-            log.error("that the clock has jumped cannot be noted: %s", kind_and_place(error))
+            log.error("what is known of the clock cannot be noted: %s", kind_and_place(error))
+            self._noted = False
 
     # At a start
 
@@ -198,9 +211,10 @@ class UnitClock(Clock):
         if abs(by) >= NOT_WORTH_IT:
             files = files_with_moments(self._data, ended)
             rest = replace(rest, correction=Correction(ended, by.total_seconds(), files))
-        self._journal.write(rest)
         self._stretch = None
-        self._corrected(rest)
+        self._note(rest)
+        if self._noted:  # Else the plan is not on the disk, and nothing may be changed yet.
+            self._corrected(rest)
 
     def _without_last(self, facts: ClockHistory, by: timedelta) -> ClockHistory:
         """The last stretch is over: the clock was set, and has gone forward by this."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from appliance.control.folder import DataFolder
 from appliance.notify.parcel import Parcel
 from appliance.notify.parcels import ParcelStore
+from appliance.store.atomic import AtomicFile
 from appliance.store.calllog import CallLog, CallRecord
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.desk import CallerNote, DeskStore
@@ -245,6 +247,83 @@ def test_a_clock_that_is_set_back_to_the_right_year_holds_nothing_up(tmp_path: P
     clock.look()
     assert clock.may_delete
     assert begun(tmp_path, machine).may_delete
+
+
+@contextmanager
+def nothing_can_be_written() -> Iterator[None]:
+    """A memory card that can only be read any more."""
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AtomicFile, "write", refused)
+        yield
+
+
+def test_a_unit_whose_card_can_only_be_read_learns_the_time_all_the_same(tmp_path: Path) -> None:
+    machine = UnsetMachine()
+    with nothing_can_be_written():
+        clock = begun(tmp_path, machine)
+        machine.set_to(MORNING + 3 * DAY)
+        assert clock.look()
+        assert clock.go_right() == 3 * DAY
+        assert clock.now() == MORNING + 3 * DAY
+        assert not clock.look()
+    assert clock.is_sure(clock.now())
+    machine.passes(MINUTE)
+    assert not clock.look()  # It is noted now.
+    machine.synchronized = False
+    assert begun(tmp_path, machine).is_sure(machine.wall())
+
+
+def test_it_does_not_begin_again_and_again_for_what_it_cannot_put_right(tmp_path: Path) -> None:
+    machine = UnsetMachine()
+    with changes_made_at(MORNING, tmp_path):
+        begun(tmp_path, machine)
+        put_down(tmp_path, MORNING)
+    machine.passes(MINUTE)
+    machine.set_to(MORNING + MINUTE + HOUR)
+    with nothing_can_be_written():
+        clock = begun(tmp_path, machine)
+        assert not clock.look()
+        assert clock.now() == machine.wall()
+        assert not clock.is_sure(MORNING)
+    assert found(tmp_path)["changes"] == [MORNING]
+    begun(tmp_path, machine)
+    assert found(tmp_path)["changes"] == [MORNING + HOUR]
+
+
+def test_a_database_that_is_damaged_keeps_nothing_else_from_being_put_right(tmp_path: Path) -> None:
+    machine = UnsetMachine()
+    with changes_made_at(MORNING, tmp_path):
+        clock = begun(tmp_path, machine)
+        put_down(tmp_path, MORNING)
+        for path in tmp_path.rglob("*.json"):
+            if path.name != "clock.json":
+                path.unlink()
+        (tmp_path / "kept.json").write_text(json.dumps({"at": MORNING.isoformat()}))
+    (tmp_path / "accounts.sqlite").write_bytes(b"nothing that SQLite reads" * 100)
+    machine.set_to(MORNING + HOUR)
+    assert clock.look()
+    assert clock.anything_to_correct
+    clock = begun(tmp_path, machine)
+    assert clock.now() == MORNING + HOUR
+    assert json.loads((tmp_path / "kept.json").read_text()) == {"at": (MORNING + HOUR).isoformat()}
+    with closing(ChangeStore.open(DataFolder(tmp_path).changes)) as changes:
+        assert [change.at for change in changes.all()] == [MORNING + HOUR]
+
+
+def test_less_than_a_second_is_not_worth_beginning_again(tmp_path: Path) -> None:
+    machine = UnsetMachine(MORNING + timedelta(milliseconds=1))  # The first moment is told as a full second.
+    with changes_made_at(MORNING, tmp_path):
+        clock = begun(tmp_path, machine)
+        put_down(tmp_path, clock.now())
+    machine.synchronized = True
+    assert clock.look()
+    assert not clock.anything_to_correct
+    machine.set_to(machine.wall() + HOUR)
+    assert clock.anything_to_correct
 
 
 def test_a_unit_that_never_learns_the_time_keeps_its_times_in_order(

@@ -202,6 +202,9 @@ class NightlyBackups:
         self._begin(what)
 
     def _begin(self, what: str) -> None:
+        """One that goes on already, begun while somebody waited for the disk, is not lost sight of for a second one."""
+        if self._running:
+            return
         self._percent = 0
         self._work = asyncio.create_task(self._process(what), name=f"copperdesk backup {what}")
 

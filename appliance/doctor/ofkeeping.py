@@ -206,4 +206,5 @@ def _ends(pem: bytes, now: datetime, whose: Said, mend: Said) -> Iterator[CheckF
 
 
 def _days(age: timedelta) -> Said:
-    return counted("%(num)s day", "%(num)s days", age.days)
+    """An age that is negative is one of a moment that a clock wrote down which was wrong."""
+    return counted("%(num)s day", "%(num)s days", max(0, age.days))

@@ -42,10 +42,11 @@ def newest_change(data: Path) -> datetime | None:
 
 
 def anything_in(data: Path, stretch: UnsetStretch) -> bool:
-    """Whether anything is kept with a moment of this stretch. It may be asked while the stores are open."""
+    """Whether anything is kept with a moment of this stretch, or may be: a database that cannot be read is set aside at
+    a start. It may be asked while the stores are open."""
     if files_with_moments(data, stretch).keys() - {ADVICE}:
         return True
-    return any(has_moments(path, stretch) for path in sorted(data.glob("*.sqlite")))
+    return any(_may_have_moments(path, stretch) for path in sorted(data.glob("*.sqlite")))
 
 
 def files_with_moments(data: Path, stretch: UnsetStretch) -> dict[str, str]:
@@ -62,14 +63,27 @@ def files_with_moments(data: Path, stretch: UnsetStretch) -> dict[str, str]:
 def put_right(data: Path, correction: Correction) -> None:
     """Put everything right that is not yet; nothing may have the files open. After a power cut it goes on where it was.
 
-    Raises OSError.
+    Raises OSError, where one database is damaged only after all else was put right.
     """
+    failed: OSError | None = None
     for path in sorted(data.glob("*.sqlite")):
-        put_right_database(path, correction)
+        try:
+            put_right_database(path, correction)
+        except OSError as error:
+            failed = error
     for name, checksum in correction.files.items():
         path = data / name
         if path.is_file() and sha256(path.read_bytes()).hexdigest() == checksum:
             _put_right_file(path, shift_of(correction))
+    if failed is not None:
+        raise failed
+
+
+def _may_have_moments(path: Path, stretch: UnsetStretch) -> bool:
+    try:
+        return has_moments(path, stretch)
+    except OSError:
+        return True
 
 
 def _changed_since(data: Path, stretch: UnsetStretch) -> Iterator[Path]:
