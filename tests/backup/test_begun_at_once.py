@@ -18,15 +18,15 @@ async def test_a_place_that_is_set_twice_at_once_has_one_backup_made(
 ) -> None:
     begun: list[str] = []
 
-    async def process(_self: NightlyBackups, what: str) -> None:
-        begun.append(what)
+    async def process(*words: str, **_: object) -> None:
+        begun.append(words[4])
         await asyncio.sleep(60)
 
     async def later(work, *args):  # type: ignore[no-untyped-def]
         await asyncio.sleep(1)  # As a disk takes its time.
         return work(*args)
 
-    monkeypatch.setattr(NightlyBackups, "_process", process)
+    monkeypatch.setattr("asyncio.create_subprocess_exec", process)
     monkeypatch.setattr("appliance.api.nightly.off_loop", later)
     clock = LoopClock(asyncio.get_running_loop(), datetime(2026, 3, 9, 8, tzinfo=UTC))
     nightly, offered = NightlyBackups(tmp_path, clock, lambda at: at), Offered()
