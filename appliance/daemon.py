@@ -217,6 +217,7 @@ async def serve(
             set_watchdog(BEGINS_ANEW_S * 1_000_000)
         else:  # Who says so is killed some time later.
             tell_systemd("STOPPING=1")
+        await running.close()  # First: until its lines are closed, a call can begin on them, and would be cut.
         well.cancel()
         for waiting in leaving:
             waiting.cancel()
@@ -230,7 +231,6 @@ async def serve(
         await looks.close()
         await network.close()
         await control.close()
-        await running.close()
         await prompts.close()
         await control.all_noted()
         accounts.close()
