@@ -89,7 +89,7 @@ async def recognised(sound: Samples, clips: Mapping[str, str]) -> list[str]:
 
 
 def voice_speaks(guest: Guest) -> None:
-    """Piper speaks a sentence, in the program that the unit has for it, which waits as long as an emulated one takes."""
+    """Piper speaks a sentence, in the process that the unit has for it; a slow machine is waited for."""
     file = "/tmp/said.wav"
     speaker = ["/usr/bin/python3", "-m", "appliance.prompts.speaker", "en", "piper", VOICE]
     job = json.dumps({"text": SENTENCE, "path": file}) + "\n"
