@@ -205,7 +205,7 @@ class Guest:
             self._link.sendall(json.dumps(order).encode() + b"\n")
         except OSError as error:
             raise self._trouble(f"the guest takes no orders: {error}") from error
-        answer = self._next(until, " ".join(words)[:DOING_LENGTH])
+        answer = self._next(until, " ".join(" ".join(words).split())[:DOING_LENGTH])
         if answer.get("id") != self._orders:
             raise self._trouble(f"the guest started anew in the middle of {' '.join(words)}")
         return Answer(answer["code"], answer["out"], answer["err"])

@@ -16,6 +16,8 @@ SECTOR = 512
 """The kernel counts sectors of so many bytes, whatever the disk has (the kernel's Documentation/block/stat.rst)."""
 WRITTEN = 6
 """The place of "write sectors" in /sys/block/*/stat."""
+GROWN, GROWN_S = "while pgrep -x ext4lazyinit >/dev/null; do sleep 1; done", 120.0
+"""After the first start the kernel clears the new part of the data partition: so many bytes are written once."""
 LARGEST = """\
 for it in /proc/[0-9]*; do
     name=$(tr '\\0' ' ' < $it/cmdline | sed 's/.*sys.exit(main())/copperdesk/' | cut -c1-60)
@@ -54,6 +56,7 @@ def sectors_written(stat: str) -> int:
 
 def idle_needs(guest: Guest, seconds: float) -> IdleNeeds:
     """Watch an idle unit for so many seconds, and tell which processes have most memory."""
+    guest.must("sh", "-c", GROWN, seconds=GROWN_S)
     before = sectors_written(guest.must("cat", "/sys/block/vda/stat").out)
     began = time.monotonic()
     guest.progress.sleep(seconds, "the unit idles")
