@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,8 +24,9 @@ from appliance.provisioning import effect, fetching
 from appliance.provisioning.boot import SHEET, TOLD, BootPartition
 from appliance.provisioning.effect import Provisioning
 from appliance.provisioning.fetching import CannotFetch, fetched
-from appliance.provisioning.notes import provisioning_fault
+from appliance.provisioning.notes import NOTES, ProvisioningNotes, provisioning_fault, read_notes
 from appliance.store.accounts import AccountStore, WebAccount
+from appliance.store.atomic import AtomicFile
 from appliance.store.disk import Disk
 from appliance.store.labelcode import LABEL
 from appliance.store.office import OfficeStore
@@ -390,6 +392,29 @@ def test_a_hostile_server_is_not_waited_for(
             fetched(server.address, 1000)
     finally:
         server.end()
+
+
+def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 1)
+    server = _Hostile(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", slowly=True)
+    begun = time.monotonic()
+    try:
+        with pytest.raises(CannotFetch, match="sends the file too slowly|does not answer"):
+            fetched(server.address.replace("http:", "https:"), 1000)
+    finally:
+        server.end()
+    assert time.monotonic() - begun < 10  # What it has begun to send takes it half a minute.
+
+
+def test_notes_that_somebody_has_spoiled_are_none(desk: Desk) -> None:
+    """They are in the daemon's folder, and root reads them at each start."""
+    forms = ('{"country": ["x"]}', '{"country": "D\\u0000"}', '{"wifi": 3}', '{"mistakes": [3]}', '{"done": [{}]}')
+    for spoiled in (*forms, "[" * 4000):
+        AtomicFile(desk.data / NOTES).write(spoiled.encode())
+        assert read_notes(desk.data) == ProvisioningNotes()
+        assert desk.start() == []
 
 
 def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
