@@ -109,7 +109,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-SAFE = "nosuid,nodev,noexec,noatime"
+SAFE = "nosuid,nodev,noexec,nosymfollow,noatime"
 
 
 def test_a_stick_is_the_daemon_s_and_nothing_on_it_is_run(machine: Machine) -> None:
@@ -122,7 +122,7 @@ def test_the_topmost_folder_of_a_stick_with_owners_is_opened_for_the_daemon(mach
     code, called = machine.run("plug", "sda1", kind="ext4")
     assert (code, called) == (
         0,
-        [f"mount -t ext4 -o {SAFE} /dev/sda1 MEDIA/BACKUP", "chgrp copperdesk MEDIA/BACKUP"],
+        [f"mount -t ext4 -o {SAFE},errors=remount-ro /dev/sda1 MEDIA/BACKUP", "chgrp copperdesk MEDIA/BACKUP"],
     )
     assert (machine.media / "BACKUP").stat().st_mode & 0o777 == 0o775
 
