@@ -401,7 +401,7 @@ def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not
     server = _Hostile(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", slowly=True)
     begun = time.monotonic()
     try:
-        with pytest.raises(CannotFetch, match="sends the file too slowly|does not answer"):
+        with pytest.raises(CannotFetch, match=r"sends the file too slowly|does not answer"):
             fetched(server.address.replace("http:", "https:"), 1000)
     finally:
         server.end()
