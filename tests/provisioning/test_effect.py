@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
 import subprocess
-import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +17,7 @@ import pytest
 from appliance.control.folder import DataFolder
 from appliance.machine.programs import ProgramFailed
 from appliance.officeparsing import parsed
-from appliance.provisioning import effect, fetching
+from appliance.provisioning import effect
 from appliance.provisioning.boot import SHEET, TOLD, BootPartition
 from appliance.provisioning.effect import Provisioning
 from appliance.provisioning.fetching import CannotFetch, fetched
@@ -344,68 +341,6 @@ def test_the_office_document_may_be_deleted_once_it_was_taken_over(desk: Desk) -
     (desk.boot / "office.json").unlink()
     (desk.boot / SHEET).write_text(desk.sheet.replace("front-desk", "back-desk"))
     assert desk.start() == []
-
-
-class _Hostile:
-    """A server that does one thing, whatever it is asked."""
-
-    def __init__(self, answer: bytes, *, slowly: bool = False) -> None:
-        self._answer, self._slowly = answer, slowly
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}/office.json"
-        self._thread = Thread(target=self._serve)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        connection, _ = self._listening.accept()
-        with connection, suppress(OSError):
-            connection.recv(4096)
-            connection.sendall(self._answer)
-            while self._slowly:
-                connection.sendall(b"X-Wait: y\r\n")
-                threading.Event().wait(0.02)
-
-    def end(self) -> None:
-        self._thread.join()
-        self._listening.close()
-
-
-@pytest.mark.parametrize(
-    ("answer", "slowly", "reason"),
-    [
-        (b"HTTP/1.0 200 OK\r\n", True, "sends the file too slowly|does not answer"),
-        (b"HTTP/1.1 100 Continue\r\n", True, "sends the file too slowly|does not answer"),
-        (b"HTTP/1.0 200 OK\r\nContent-Length: 90\r\n\r\n{}", False, "breaks off in the middle"),
-        (b"HTTP/1.0 302 Found\r\nLocation: http://93.184.216.34/\r\n\r\n", False, "answers 302"),
-        (b"\xff" * 70_000, False, "does not answer"),
-        (b"", False, "does not answer"),
-    ],
-)
-def test_a_hostile_server_is_not_waited_for(
-    monkeypatch: pytest.MonkeyPatch, answer: bytes, slowly: bool, reason: str
-) -> None:
-    if slowly:
-        monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
-    server = _Hostile(answer, slowly=slowly)
-    try:
-        with pytest.raises(CannotFetch, match=reason):
-            fetched(server.address, 1000)
-    finally:
-        server.end()
-
-
-def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not_waited_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 1)
-    server = _Hostile(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", slowly=True)
-    begun = time.monotonic()
-    try:
-        with pytest.raises(CannotFetch, match=r"sends the file too slowly|does not answer"):
-            fetched(server.address.replace("http:", "https:"), 1000)
-    finally:
-        server.end()
-    assert time.monotonic() - begun < 10  # What it has begun to send takes it half a minute.
 
 
 def test_notes_that_somebody_has_spoiled_are_none(desk: Desk) -> None:
