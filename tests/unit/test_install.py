@@ -112,7 +112,7 @@ def test_help_has_examples() -> None:
 
 
 def test_the_installed_program_runs_in_place_of_one_that_came_by_update(tmp_path: Path) -> None:
-    """The new program is on the disk before it has its name; whoever installed it is told what does not run any more."""
+    """The new program is on the disk before it has its name, and what does not run any more is told."""
     programs, place = tmp_path / "var/lib/copperdesk/programs", tmp_path / "opt/copperdesk"
     for folder in (programs / "1.1", place / "keys", tmp_path / "var/tmp"):
         folder.mkdir(parents=True)
