@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 from contextlib import suppress
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 from hw.said import said, told_by
@@ -37,7 +37,8 @@ def fetched(address: str, largest: int) -> bytes:
     if parts.scheme not in ("http", "https") or not host:
         raise CannotFetch(said("%(address)s does not begin with http:// or https://", address=address))
     connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
-    ends = Timer(WHOLE_SECONDS, _cut, (connection,))
+    late = Event()
+    ends = Timer(WHOLE_SECONDS, _cut, (connection, late))
     ends.daemon = True
     trust = ssl.create_default_context()
     try:
@@ -54,7 +55,7 @@ def fetched(address: str, largest: int) -> bytes:
         if answer.status != http.client.OK:
             raise CannotFetch(said("%(host)s answers %(code)s in place of the file", host=host, code=answer.status))
         content = _body(answer, host, largest)
-        if ends.finished.is_set():
+        if late.is_set():
             raise CannotFetch(said("%(host)s sends the file too slowly", host=host))
         return content
     except CannotFetch:
@@ -68,7 +69,7 @@ def fetched(address: str, largest: int) -> bytes:
             )
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if ends.finished.is_set():
+        if late.is_set():
             raise CannotFetch(said("%(host)s sends the file too slowly", host=host)) from error
         raise CannotFetch(said("%(host)s does not answer: %(why)s", host=host, why=told_by(error))) from error
     finally:
@@ -102,8 +103,9 @@ def _body(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
     return content
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
+def _cut(connection: http.client.HTTPConnection, late: Event) -> None:
     """End what goes on: each wait for a byte has a limit of its own, and a hostile server sends one now and then."""
+    late.set()
     if connection.sock is not None:
         with suppress(OSError):
             connection.sock.shutdown(socket.SHUT_RDWR)

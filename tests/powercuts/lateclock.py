@@ -15,8 +15,8 @@ from tests.powercuts.facts import Facts, Key
 from tests.unsetclock import UnsetMachine
 
 LATE = "late"
-SHOWN = datetime(2030, 3, 9, 12, tzinfo=UTC)
-"""Later than the files of the test were changed: the unit's clock begins with what the machine's shows."""
+SHOWN = datetime(2026, 3, 9, 12, tzinfo=UTC)
+"""Before the files of the test were changed, as is so where the power was away."""
 AWAY = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
 """For so long the clock is not set: what is put right looks as if it were not."""
@@ -36,7 +36,7 @@ def set_late(data: Path, facts: Facts) -> None:
     with facts.become({("letter", LATE): "0", ("moment", "letter"): wrong}):
         ParcelStore(folder.mail).put(Parcel(LATE, "mail", "ann@example.org", "fault", "", {}, at, at), None)
     machine.passes(HOUR)
-    machine.set_to(machine.wall() + AWAY)
+    machine.set_to(clock.now() + AWAY)
     with facts.become({("moment", "change"): right, ("moment", "letter"): right}, [wrong]):
         UnitClock(data, machine).begin()
 

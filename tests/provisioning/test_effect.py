@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import ssl
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -350,22 +348,3 @@ def test_notes_that_somebody_has_spoiled_are_none(desk: Desk) -> None:
         AtomicFile(desk.data / NOTES).write(spoiled.encode())
         assert read_notes(desk.data) == ProvisioningNotes()
         assert desk.start() == []
-
-
-def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
-    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=office"
-    keys = ["-keyout", tmp_path / "key", "-out", tmp_path / "crt"]
-    subprocess.run([*made.split(), *keys], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "crt", tmp_path / "key")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Serves)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        with pytest.raises(CannotFetch, match="has no certificate that this unit knows"):
-            fetched(f"https://127.0.0.1:{server.server_port}/office.json", 1000)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

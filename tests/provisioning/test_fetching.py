@@ -1,11 +1,15 @@
-"""A server in the LAN from which a unit fetches its office, and which may mean it ill."""
+"""The office from a web server of the office's network: a hostile one is not waited for, and gets nothing taken."""
 
 from __future__ import annotations
 
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -74,3 +78,22 @@ def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not
     finally:
         server.end()
     assert time.monotonic() - begun < 10  # What it has begun to send takes it half a minute.
+
+
+def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
+    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=office"
+    keys = ["-keyout", tmp_path / "key", "-out", tmp_path / "crt"]
+    subprocess.run([*made.split(), *keys], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "crt", tmp_path / "key")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        with pytest.raises(CannotFetch, match="has no certificate that this unit knows"):
+            fetched(f"https://127.0.0.1:{server.server_port}/office.json", 1000)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
