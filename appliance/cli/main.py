@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
+from appliance.cli.owner import become_owner_of
 from appliance.control.errors import ControlError
 from appliance.control.folder import default_data_folder
 from appliance.control.lock import AlreadyRunning
@@ -33,12 +34,14 @@ class Subcommand:
 
     module: imported only when the command is used, so that `status` need not wait for all that `run` imports.
     example: what may follow the command's name.
+    as_root: it changes the machine, and is careful itself with what it finds in the data folder.
     """
 
     name: str
     summary: str
     module: str
     example: str
+    as_root: bool = False
 
 
 COMMANDS = (
@@ -79,9 +82,17 @@ COMMANDS = (
     Subcommand("demo", "show an example office with people who call", "appliance.cli.demo", ""),
     Subcommand("doctor", "say what works, what does not, and what to do", "appliance.cli.doctor", "--json"),
     Subcommand("support", "make an archive for whoever helps you", "appliance.cli.support", "support.zip"),
-    Subcommand("update", "install another version, and go back", "appliance.cli.update", "check copperdesk.tar.zst"),
-    Subcommand("provision", "do what the boot partition says", "appliance.cli.provision", "--boot /boot/firmware"),
-    Subcommand("announce", "have the network told of this unit", "appliance.cli.announce", ""),
+    Subcommand(
+        "update",
+        "install another version, and go back",
+        "appliance.cli.update",
+        "check copperdesk.tar.zst",
+        as_root=True,
+    ),
+    Subcommand(
+        "provision", "do what the boot partition says", "appliance.cli.provision", "--boot /boot/firmware", as_root=True
+    ),
+    Subcommand("announce", "have the network told of this unit", "appliance.cli.announce", "", as_root=True),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 
@@ -115,7 +126,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="the folder of this appliance's office, messages and log (%(default)s)",
     )
     module.add_arguments(parser)
-    return _guarded(lambda: module.run(parser.parse_intermixed_args(rest)))
+    args = parser.parse_intermixed_args(rest)
+    if not chosen.as_root:
+        become_owner_of(args.data)
+    return _guarded(lambda: module.run(args))
 
 
 def _choose(arguments: Sequence[str]) -> tuple[Subcommand, Sequence[str]]:

@@ -40,11 +40,15 @@ def fetched(address: str, largest: int) -> bytes:
     late = Event()
     ends = Timer(WHOLE_SECONDS, _cut, (connection, late))
     ends.daemon = True
+    trust = ssl.create_default_context()
     try:
         connection.sock = _plain(host, port)
         ends.start()
         if parts.scheme == "https":
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
+            # What is cut is the connection's socket, so it is known as that before the other side says anything.
+            secured = trust.wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
+            connection.sock = secured
+            secured.do_handshake()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"Accept": "application/json", "Connection": "close"})
         answer = connection.getresponse()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from appliance.store.atomic import AtomicFile
 from hw.said import said
 
 NOTES = "provisioning.json"
+
+COUNTRY = re.compile("(?:[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,19 @@ class ProvisioningNotes:
 
 
 def read_notes(data: Path) -> ProvisioningNotes:
-    """Nothing where there are none, or where they are damaged: then the file is put into effect once more."""
+    """Nothing where there are none, or where they are damaged: then the file is put into effect once more.
+
+    They are in the daemon's folder, and root reads them: nothing in them is believed but texts of the form they have.
+    """
     try:
         kept = json.loads(AtomicFile(data / NOTES).read() or b"{}")
-        return ProvisioningNotes(
-            tuple(kept.get("done", ())), tuple(kept.get("mistakes", ())), kept.get("wifi", ""), kept.get("country", "")
-        )
-    except (OSError, ValueError, AttributeError, TypeError):
+        done, mistakes = tuple(kept.get("done", ())), tuple(kept.get("mistakes", ()))
+        wifi, country = kept.get("wifi", ""), kept.get("country", "")
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return ProvisioningNotes()
+    if not all(isinstance(text, str) for text in (*done, *mistakes, wifi, country)) or not COUNTRY.fullmatch(country):
+        return ProvisioningNotes()
+    return ProvisioningNotes(done, mistakes, wifi, country)
 
 
 def write_notes(data: Path, notes: ProvisioningNotes) -> None:

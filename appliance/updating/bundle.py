@@ -77,6 +77,15 @@ def unpack(file: IO[bytes], folder: Path) -> None:
 
     Raises UpdateRefused, and OSError where the disk is full; what was unpacked until then is left to be removed.
     """
+    mask = os.umask(0o022)  # The daemon's account must read it, whatever root's shell keeps to itself.
+    try:
+        _unpack(file, folder)
+    finally:
+        os.umask(mask)
+    sync_tree(folder)
+
+
+def _unpack(file: IO[bytes], folder: Path) -> None:
     folder.mkdir(mode=0o755)
     left = LARGEST_BYTES
     with _opened(file) as tar:
@@ -96,9 +105,9 @@ def unpack(file: IO[bytes], folder: Path) -> None:
                 _write(tar, member, target)
             else:
                 raise UpdateRefused(said("%(file)s in it is neither a file nor a folder", file=member.name))
-    if not (folder / LAUNCHER).is_file():
+    launcher = folder / LAUNCHER
+    if not launcher.is_file() or not launcher.stat().st_mode & stat.S_IXUSR:
         raise UpdateRefused(said("it holds no program that could be started"))
-    sync_tree(folder)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,9 @@ def hand_over(folder: Path, request: UpdateRequest) -> None:
 
 
 def take_request(folder: Path) -> UpdateRequest | None:
-    """The request, once; None where there is none that is understood."""
+    """The request, once; None where there is none that is understood. What lies there in its place is gone, too: while
+    something has this name, systemd starts the service anew, until it gives up and no update is ever looked at again.
+    """
     path = folder / REQUEST
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -56,7 +59,10 @@ def take_request(folder: Path) -> UpdateRequest | None:
             content = read.read(LARGEST_REQUEST)
     except OSError:
         content = b""
-    path.unlink(missing_ok=True)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        shutil.rmtree(path)
     try:
         told = json.loads(content)
         return UpdateRequest(now=told["now"] is True)

@@ -19,8 +19,9 @@ from appliance.provisioning import effect
 from appliance.provisioning.boot import SHEET, TOLD, BootPartition
 from appliance.provisioning.effect import Provisioning
 from appliance.provisioning.fetching import CannotFetch, fetched
-from appliance.provisioning.notes import provisioning_fault
+from appliance.provisioning.notes import NOTES, ProvisioningNotes, provisioning_fault, read_notes
 from appliance.store.accounts import AccountStore, WebAccount
+from appliance.store.atomic import AtomicFile
 from appliance.store.disk import Disk
 from appliance.store.labelcode import LABEL
 from appliance.store.office import OfficeStore
@@ -338,3 +339,12 @@ def test_the_office_document_may_be_deleted_once_it_was_taken_over(desk: Desk) -
     (desk.boot / "office.json").unlink()
     (desk.boot / SHEET).write_text(desk.sheet.replace("front-desk", "back-desk"))
     assert desk.start() == []
+
+
+def test_notes_that_somebody_has_spoiled_are_none(desk: Desk) -> None:
+    """They are in the daemon's folder, and root reads them at each start."""
+    forms = ('{"country": ["x"]}', '{"country": "D\\u0000"}', '{"wifi": 3}', '{"mistakes": [3]}', '{"done": [{}]}')
+    for spoiled in (*forms, "[" * 4000):
+        AtomicFile(desk.data / NOTES).write(spoiled.encode())
+        assert read_notes(desk.data) == ProvisioningNotes()
+        assert desk.start() == []

@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,6 +64,20 @@ def test_a_hostile_server_is_not_waited_for(
             fetched(server.address, 1000)
     finally:
         server.end()
+
+
+def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 1)
+    server = _Hostile(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", slowly=True)
+    begun = time.monotonic()
+    try:
+        with pytest.raises(CannotFetch, match=r"sends the file too slowly|does not answer"):
+            fetched(server.address.replace("http:", "https:"), 1000)
+    finally:
+        server.end()
+    assert time.monotonic() - begun < 10  # What it has begun to send takes it half a minute.
 
 
 def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:

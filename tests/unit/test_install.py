@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -107,3 +109,35 @@ def test_help_has_examples() -> None:
     told = subprocess.run([INSTALL, "--help"], capture_output=True, text=True, timeout=20, check=True).stdout
     assert "sudo image/install --remove" in told
     assert told.splitlines()[-1].startswith("What the tools said")
+
+
+def test_the_installed_program_runs_in_place_of_one_that_came_by_update(tmp_path: Path) -> None:
+    """The new program is on the disk before it has its name, and what does not run any more is told."""
+    programs, place = tmp_path / "var/lib/copperdesk/programs", tmp_path / "opt/copperdesk"
+    for folder in (programs / "1.1", place / "keys", tmp_path / "var/tmp"):
+        folder.mkdir(parents=True)
+    (place / "keys/ours.pub").touch()
+    (programs / "current").symlink_to("1.1")
+    (programs / "state.json").write_text('{"phase": "confirmed"}')
+    parts = re.findall(r"^(?:install_program|choose_this_program)\(\) \{.*?^\}", INSTALL.read_text(), re.M | re.S)
+    rest = """set -euo pipefail
+        place=$root/opt/copperdesk wheels=""
+        in_root() { echo arm64; }; ready_made() { :; }; choose_packages() { :; }; say() { echo "$@"; }
+        step() { mkdir -p "$new"; touch "$new/new"; }
+        sync() { echo "sync $*" | sed "s#$root##"; [ -d "$place/keys" ] && [ -e "$new/keys/ours.pub" ]; }
+        install_program"""
+    done = subprocess.run(
+        ["bash", "-c", "\n".join([*parts, rest])],
+        env={**os.environ, "root": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "sync -f /opt/copperdesk.new",
+        "The version 1.1, which came by update, does not run any more: this one does.",
+    ]
+    assert sorted(path.name for path in place.parent.iterdir()) == ["copperdesk"]
+    assert (place / "new").exists()
+    assert [path.name for path in programs.iterdir()] == ["1.1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -85,3 +86,19 @@ def test_links_are_not_packed_and_other_files_are_no_bundle(tmp_path: Path) -> N
     for content in (b"", b"PK\3\4", zstandard.compress(b"no tar file")):
         with pytest.raises(UpdateRefused):
             bundle.about_bundle(io.BytesIO(content))
+
+
+def test_the_daemon_s_account_can_run_it_whatever_the_shell_of_root_keeps_to_itself(tmp_path: Path) -> None:
+    """Else the image's program would have taken the call of its trial: it would have stayed, and never run."""
+    packed = bytes_of(program(tmp_path / "a", "2.0"))
+    before = os.umask(0o077)
+    try:
+        bundle.unpack(io.BytesIO(packed), tmp_path / "out")
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o055 for path in (tmp_path / "out/bin", tmp_path / "out/bin/copperdesk")} == {0o055}
+    assert (tmp_path / "out/program.json").stat().st_mode & 0o044 == 0o044
+    (tmp_path / "a/bin/copperdesk").chmod(0o644)
+    with pytest.raises(UpdateRefused, match="no program that could be started"):
+        bundle.unpack(io.BytesIO(bytes_of(tmp_path / "a")), tmp_path / "other")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,20 @@ def test_a_request_is_taken_once_and_believed_only_where_it_is_plain(tmp_path: P
     (tmp_path / REQUEST).symlink_to(secret)
     assert take_request(tmp_path) is None
     assert secret.exists()
+
+
+def test_what_is_no_file_in_its_place_does_not_stay_there(tmp_path: Path) -> None:
+    """systemd starts the service for as long as the name is there, and after five times in a row never again."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    (tmp_path / REQUEST / "deeper").mkdir(parents=True)
+    (tmp_path / REQUEST / "link").symlink_to(kept)
+    assert take_request(tmp_path) is None
+    os.mkfifo(tmp_path / REQUEST)
+    assert take_request(tmp_path) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (kept / "file").exists()
 
 
 def test_root_installs_what_was_handed_over_or_answers_why_not(
