@@ -222,8 +222,10 @@ class Backups:
                 work.percent = told.get("percent", work.percent)
                 work.made, work.office = told.get("made", work.made), told.get("office", work.office)
                 work.preview = told.get("preview", work.preview)
-                work.failed = told.get("failed", work.failed)
-                work.right.set()
+                if "failed" in told:
+                    work.failed = told["failed"]
+                else:  # Whether the passphrase was wrong is told by the exit code, which comes behind the reason.
+                    work.right.set()
             code = await process.wait()
             work.wrong_passphrase = code == WRONG_PASSPHRASE
             if code and work.failed is None:
