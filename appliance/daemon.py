@@ -217,7 +217,10 @@ async def serve(
             set_watchdog(BEGINS_ANEW_S * 1_000_000)
         else:  # Who says so is killed some time later.
             tell_systemd("STOPPING=1")
-        await running.close()  # First: until its lines are closed, a call can begin on them, and would be cut.
+        # The lines first: until they are closed, a call can begin on them, and would be cut. Whoever asks meanwhile is
+        # told nothing, as what he was told would soon not be so.
+        await control.close()
+        await running.close()
         well.cancel()
         for waiting in leaving:
             waiting.cancel()
@@ -230,7 +233,6 @@ async def serve(
         await nightly.close()
         await looks.close()
         await network.close()
-        await control.close()
         await prompts.close()
         await control.all_noted()
         accounts.close()
