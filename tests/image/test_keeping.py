@@ -105,6 +105,15 @@ def test_folders_are_mounted_from_the_data_partition_which_begins_with_what_the_
     assert (started / DATA).stat().st_mode & 0o777 == 0o700
 
 
+def test_what_is_no_file_is_not_kept_as_it_would_hold_up_who_reads_it(started: Path) -> None:
+    kept = started / DATA / "etc/systemd/timesyncd.conf.d"
+    put(kept, **{"server.conf": "[Time]\n"})
+    os.mkfifo(kept / "pipe.conf")
+    (kept / "link.conf").symlink_to("/dev/zero")
+    assert keep(started, "restore")[0] == 0
+    assert os.listdir(kept) == ["server.conf"]
+
+
 def test_a_power_cut_while_a_file_is_kept_leaves_the_one_before(started: Path) -> None:
     put(started, **{f"{DATA}/etc/hostname": "front-desk\n", f"{DATA}/etc/hostname.copperdesk-new": "back"})
     assert keep(started, "restore")[0] == 0
