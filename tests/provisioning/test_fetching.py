@@ -82,7 +82,7 @@ def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not
 
 def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
     made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=office"
-    keys = ["-keyout", tmp_path / "key", "-out", tmp_path / "crt"]
+    keys = ["-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "crt")]
     subprocess.run([*made.split(), *keys], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "crt", tmp_path / "key")

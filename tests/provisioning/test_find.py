@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_where_none_is_found_it_is_said_what_to_do() -> None:
 
 
 def test_the_unit_has_its_code_and_version_announced_and_never_its_label_s_code(tmp_path: Path) -> None:
-    async def label(_params):
+    async def label(_params: dict[str, Any]) -> dict[str, str]:
         return {"code": "abcd-efgh-jkmn"}
 
     words = ["announce", "--services", str(tmp_path), "--data", str(tmp_path)]
@@ -84,7 +85,7 @@ def test_the_unit_has_its_code_and_version_announced_and_never_its_label_s_code(
 
 
 def test_a_daemon_that_tells_something_else_gets_nothing_into_the_announcement(tmp_path: Path) -> None:
-    async def label(_params):
+    async def label(_params: dict[str, Any]) -> dict[str, str]:
         return {"code": "</txt-record><type>_ssh._tcp</type>"}
 
     with daemon(tmp_path, recovery_label=(label, {})):

@@ -31,7 +31,7 @@ def test_an_installer_gets_from_a_table_to_units_that_are_as_planned(
         (tmp_path / name).write_text(text)
     (tmp_path / "services").mkdir()
     shutil.copy(OFFICE, tmp_path / "office.json")
-    script = ["bash", ROOT / "tests/provisioning/installer.sh", tmp_path, ROOT / ".venv/bin/python"]
+    script: list[str | Path] = ["bash", ROOT / "tests/provisioning/installer.sh", tmp_path, ROOT / ".venv/bin/python"]
     told = in_a_lan(*script, seconds=900)
     assert told.returncode == 0, told.stdout + told.stderr
     assert 'hears "Good' in told.stdout
