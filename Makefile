@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials power-cuts check-systems image image-test
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year fax-trials power-cuts check-systems image image-twice image-test
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -78,6 +78,9 @@ check-systems: ## setup, check and test in a new Debian 12 and 13, as root and a
 image: ## the image for the SD card of a Raspberry Pi, in build/image (ARCH=amd64: for a virtual PC; needs root, see docs/image.md)
 	@image/setup image
 	@image/build --arch $(ARCH)
+image-twice: ## build an image two times, and compare all bytes (ARCH=amd64; needs root and 10 GB)
+	@image/setup image
+	@image/build --arch $(ARCH) --twice --out build/image-twice
 image-test: ## boot an image in QEMU and try it: calls, restart, twenty power cuts, memory, writes (IMAGE=FILE ARCH=arm64; an hour)
 	@image/setup test
 	@image/setup image

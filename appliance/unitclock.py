@@ -181,7 +181,7 @@ class UnitClock(Clock):
             if self.look():
                 self._set_meanwhile(facts, last)
             return
-        is_set = self._machine.is_set() or facts.set_in == self._machine.boot
+        is_set = self._machine.is_set() or (facts.set_in == self._machine.boot != "")
         newest = newest_change(self._data) if not is_set or (last is not None and last.end is None) else None
         if last is not None and last.end is None:
             facts = self._cut_off(facts, last, newest, is_set=is_set)
@@ -207,7 +207,7 @@ class UnitClock(Clock):
         return replace(facts, stretches=facts.stretches[:-1], set_in=self._machine.boot, deletes_from=held)
 
     def _is_of_this_start(self, stretch: UnsetStretch) -> bool:
-        return stretch.boot == self._machine.boot and stretch.running <= self._machine.running()
+        return stretch.boot == self._machine.boot != "" and stretch.running <= self._machine.running()
 
     def _corrected(self, facts: ClockHistory) -> ClockHistory:
         """What is left of a correction is done."""

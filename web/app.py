@@ -47,6 +47,7 @@ PAGES = (
     "me",
     "forgotten",
     "trust",
+    "asitruns",
     "menus",
     "settings",
     "today_acts",

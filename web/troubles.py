@@ -23,8 +23,8 @@ NOT_THERE = {"not-running", "no-access", "connection-lost"}
 TRY_AGAIN_S = 3
 """How long a page waits before it tries again by itself."""
 
-TRY_LATER_S = 15
-"""The same where there is more to read meanwhile."""
+TRY_LATER_S = 60
+"""The same where there is more to read meanwhile: a page that comes anew is read from its beginning."""
 
 PROGRAMS = "/api/v1/"
 """Below this address everything is told to programs."""

@@ -56,12 +56,16 @@ class TrialFacts(TypedDict):
 
 
 class ClockFacts(TypedDict):
-    """by_network: it is to be set from there; right: it was. servers: chosen. server: the one that tells it now."""
+    """by_network: it is to be set from there; right: it was. servers: chosen. server: the one that tells it now.
+
+    zone: the time zone of the machine.
+    """
 
     by_network: bool
     right: bool
     servers: list[str]
     server: str
+    zone: str
 
 
 class NetworkFacts(TypedDict):
@@ -204,7 +208,13 @@ def _clock() -> ClockFacts | None:
         state = timekeeping.clock_state()
     except MachineRefused:
         return None
-    return ClockFacts(by_network=state.by_network, right=state.right, servers=list(state.servers), server=state.server)
+    return ClockFacts(
+        by_network=state.by_network,
+        right=state.right,
+        servers=list(state.servers),
+        server=state.server,
+        zone=state.zone,
+    )
 
 
 def _facts(link: NetworkLink) -> LinkFacts:

@@ -22,7 +22,7 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.store.accounts import AccountStore
-from appliance.store.labelcode import LABEL, new_label_code
+from appliance.store.labelcode import LABEL, new_label_code, proof, proof_key
 from appliance.unit import Unit
 from hw.said import said
 
@@ -53,6 +53,8 @@ class Recovery:
         self._accounts = accounts
         self._clock = clock
         self._button_until: datetime | None = None
+        self._proving = ("", b"")
+        """The label's code, and the key that is made of it."""
 
     def offer(self, control: ControlServer) -> None:
         """Put the methods on the socket."""
@@ -62,6 +64,7 @@ class Recovery:
         control.method("recovery.set-password", self._set_password, {"ticket": text, "account": text, "hash": text})
         control.method("recovery.button", self._button)
         control.method("recovery.label", self._label_shown)
+        control.method("recovery.proof", self._proof, {"nonce": text, "fingerprint": text})
         control.method("recovery.unconfirmed", self._unconfirmed)
         control.method("recovery.confirm", self._confirm)
 
@@ -126,6 +129,13 @@ class Recovery:
 
     async def _label_shown(self, _params: dict[str, Any]) -> dict[str, str]:
         return {"code": await label_code(self._accounts)}
+
+    async def _proof(self, params: dict[str, Any]) -> dict[str, str]:
+        """Proves to whoever knows the label's code that a certificate is this unit's, without saying the code."""
+        label = await label_code(self._accounts)
+        if self._proving[0] != label:
+            self._proving = (label, await off_loop(proof_key, label))
+        return {"proof": proof(self._proving[1], params["nonce"], params["fingerprint"])}
 
     async def _unconfirmed(self, _params: dict[str, Any]) -> list[Reset]:
         return await self._resets()

@@ -10,7 +10,7 @@ from pathlib import Path
 from appliance.provisioning.boot import BootPartition
 from appliance.provisioning.effect import Provisioning
 from appliance.provisioning.wires import CONNECTIONS
-from hw.said import fixed
+from hw.said import fixed, said
 
 HASH_SECONDS = 60
 """On a busy Raspberry Pi 3 the web page's libraries take some ten seconds to load."""
@@ -39,7 +39,11 @@ def hashed_by_the_page(name: str, password: str) -> str:
     """The page knows which passwords are good, and what is kept of one. ValueError says why it is no good one."""
     words = (sys.executable, "-m", "appliance.cli", "account", "hash", name)
     typed = password + "\n"
-    done = subprocess.run(words, input=typed, capture_output=True, text=True, timeout=HASH_SECONDS, check=False)
+    try:
+        done = subprocess.run(words, input=typed, capture_output=True, text=True, timeout=HASH_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ValueError(said("could not be taken over, as the unit is too busy: start it again")) from None
     if done.returncode:
-        raise ValueError(fixed(done.stderr.strip().removeprefix("copperdesk: ") or "is not taken"))
+        last = done.stderr.strip().rpartition("\n")[2]
+        raise ValueError(fixed(last.removeprefix("copperdesk: ") or "is not taken"))
     return done.stdout.strip()

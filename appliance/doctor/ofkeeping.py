@@ -24,6 +24,7 @@ from appliance.backup.target import TargetFailed
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import CheckFound, attention, broken, unknown, works
 from appliance.machine.program import installed_program
+from appliance.machine.takenback import TakenBack, in_words
 from appliance.updating.handover import read_answer
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import trusted_keys
@@ -136,9 +137,13 @@ def updates(seen: Examined) -> Iterator[CheckFound]:
             said("Version %(version)s is on trial.", version=last.version),
             said("Look again in three minutes: either it stays, or the version before comes back."),
         )
-    if last is not None and last.phase in (Phase.RETURNING, Phase.REJECTED):
+    if last is not None and last.phase in (Phase.RETURNING, Phase.REJECTED) and last.reason != TakenBack.ASKED:
         yield attention(
-            said("The update to %(version)s was taken back: %(reason)s.", version=last.version, reason=last.reason),
+            said(
+                "The update to %(version)s was taken back: %(reason)s.",
+                version=last.version,
+                reason=in_words(last.reason),
+            ),
             said("The version before runs. Tell whoever has made the new one."),
         )
     if refused := read_answer(seen.programs):

@@ -31,6 +31,8 @@ class ClockState:
     """Those that somebody has chosen; none: the system's own."""
     server: str
     """Which one tells the time at this moment; empty: none."""
+    zone: str
+    """The time zone of the machine; empty: it does not tell."""
 
 
 def clock_state() -> ClockState:
@@ -42,7 +44,11 @@ def clock_state() -> ClockState:
         sync = {}
     chosen = tuple(sync.get("SystemNTPServers", "").split())
     return ClockState(
-        told.get("NTP") == "yes", told.get("NTPSynchronized") == "yes", chosen, sync.get("ServerName", "")
+        told.get("NTP") == "yes",
+        told.get("NTPSynchronized") == "yes",
+        chosen,
+        sync.get("ServerName", ""),
+        told.get("Timezone", ""),
     )
 
 

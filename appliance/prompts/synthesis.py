@@ -17,9 +17,9 @@ from appliance.prompts.voice import SynthesisFailed, Voice
 
 __all__ = ["Synthesis", "SynthesisFailed", "say_to_wav"]
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 120.0
 CLIP_SECONDS: Final = 5.0
-"""A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience, not expectation."""
+"""A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience with a busy machine."""
 
 
 def _patience(process: subprocess.Popen[str]) -> Timer:

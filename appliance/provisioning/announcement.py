@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from appliance.store.disk import Disk
-
 SERVICES = Path("/etc/avahi/services")
 FILE = "copperdesk.service"
 HTTPS_PORT = 443
@@ -37,6 +35,8 @@ def announce(services: Path, text: str) -> bool:
     file = services / FILE
     if file.is_file() and file.read_bytes() == text.encode():
         return False
-    Disk().replace(file, text.encode())
-    file.chmod(0o644)
+    beside = services / f"{FILE}.new"
+    beside.write_bytes(text.encode())
+    beside.chmod(0o644)  # Before it has its name: avahi, which is another account, reads it at that moment.
+    beside.rename(file)
     return True

@@ -47,11 +47,16 @@ class BootPartition:
         return None if content is None else decoded(content)
 
     def write(self, files: dict[str, str]) -> None:
-        """Put texts in place of what is in these files, each whole or not at all. Raises OSError, MachineRefused."""
+        """Put texts in place of what is in these files, each whole or not at all. Raises OSError, MachineRefused.
+
+        What was there is overwritten where it lay: a file that takes another's place leaves that one's text behind in
+        blocks that are free, where any program that reads the whole card finds it.
+        """
         with self._writable():
             for name, text in files.items():
                 if self._differs(name, text.encode()):
-                    Disk().replace(self.folder / name, text.encode())
+                    with _wiped_afterwards(self.folder / name):
+                        Disk().replace(self.folder / name, text.encode())
 
     def _differs(self, name: str, content: bytes) -> bool:
         """Whether a write is worth the wear, and the risk, of the card."""
@@ -61,23 +66,7 @@ class BootPartition:
             return True
 
     def _content(self, name: str, largest: int) -> bytes | None:
-        try:
-            handle = os.open(self.folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise UnreadableFile(said("cannot be read: %(why)s", why=told_by(error))) from error
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            os.close(handle)
-            raise UnreadableFile(said("is no file"))
-        with open(handle, "rb") as file:
-            try:
-                content = file.read(largest + 1)
-            except OSError as error:
-                raise UnreadableFile(said("cannot be read: %(why)s", why=told_by(error))) from error
-        if len(content) > largest:
-            raise UnreadableFile(said("is longer than %(most)s bytes", most=largest))
-        return content
+        return file_content(self.folder / name, largest, os.O_NOFOLLOW)
 
     @contextmanager
     def _writable(self) -> Iterator[None]:
@@ -89,6 +78,48 @@ class BootPartition:
         finally:
             if read_only:
                 self._remount(self.folder, "ro")
+
+
+@contextmanager
+def _wiped_afterwards(file: Path) -> Iterator[None]:
+    """What is in this file now is overwritten behind this, when another has taken its place."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:  # There is none, or it is none that could be wiped.
+        yield
+        return
+    try:
+        yield
+        facts = os.fstat(handle)
+        if stat.S_ISREG(facts.st_mode):
+            os.pwrite(handle, b"#" * min(facts.st_size, LARGEST_SHEET), 0)
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def file_content(file: Path, largest: int, flags: int = 0) -> bytes | None:
+    """What is in a file of somebody else's; None where there is none. largest: bytes. Raises UnreadableFile.
+
+    What is no plain file, such as a pipe, would be waited for, perhaps without end, and is not read.
+    """
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnreadableFile(said("cannot be read: %(why)s", why=told_by(error))) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnreadableFile(said("is no file"))
+    with open(handle, "rb") as opened:
+        try:
+            content = opened.read(largest + 1)
+        except OSError as error:
+            raise UnreadableFile(said("cannot be read: %(why)s", why=told_by(error))) from error
+    if len(content) > largest:
+        raise UnreadableFile(said("is longer than %(most)s bytes", most=largest))
+    return content
 
 
 def decoded(content: bytes) -> str:

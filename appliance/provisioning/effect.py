@@ -36,9 +36,11 @@ from appliance.provisioning.notes import ProvisioningNotes, mark, read_notes, wr
 from appliance.provisioning.sheet import SECRETS, AdministratorPart, ProvisioningSheet, SheetErrors, read_sheet
 from appliance.provisioning.tomltext import TomlText
 from appliance.provisioning.wires import CONNECTIONS, WIFI, WIRED, put_connection, wifi, wired
+from appliance.shortprocess import ProcessFailed
 from appliance.store.accounts import ADMINISTRATOR, AccountStore, WebAccount
+from appliance.store.database import FileFromTheFuture
 from appliance.store.labelcode import LABEL
-from appliance.store.office import OfficeStore
+from appliance.store.office import DamagedFile, OfficeStore
 from hw.said import fixed, in_a_row, said, told_by
 
 UP_WAITS_SECONDS = "30"
@@ -63,16 +65,27 @@ class Provisioning:
     def run(self) -> list[str]:
         """Put the file into effect, where there is one that is not. What is wrong with it; empty: nothing.
 
-        Raises OSError where the data folder cannot be written, and AlreadyRunning.
+        Raises OSError where the data folder cannot be read or written, which is told on the boot partition, too; and
+        AlreadyRunning.
         """
+        try:
+            return self._run()
+        except (OSError, FileFromTheFuture) as error:
+            why = f"The unit's own data cannot be used: {self.data}: {told_by(error)}"
+            self._tell(in_lines("Copperdesk could not look at copperdesk.toml.", why), {})
+            raise OSError(told_by(error)) from error
+
+    def _run(self) -> list[str]:
         with as_owner_of(self.data), DataFolderLock(self.data):
             notes = read_notes(self.data)
         if notes.country:
             self._tell_radio(notes.country)
         try:
             text = self.boot.text(SHEET, LARGEST_SHEET)
+            if text is None and self.boot.text(SHEET + ".txt", LARGEST_SHEET) is not None:  # Windows hides the ending.
+                raise UnreadableFile(said("is called copperdesk.toml.txt: remove .txt from its name"))
         except UnreadableFile as error:
-            return self._told(notes, [f"{SHEET} {error}"])
+            return self._told(notes, [str(in_a_row(fixed(SHEET), told_by(error)))])
         if text is None:
             self._note(replace(notes, mistakes=()))
             return []
@@ -95,18 +108,19 @@ class Provisioning:
                 hashed = self.hashed(account.name, account.password)
             except ValueError as error:
                 mistakes.append(said("administrator.password: %(why)s", why=told_by(error)))
-        document, wrong = (None, []) if _is_address(sheet.office) else self._office_beside(sheet.office)
+        with as_owner_of(self.data):
+            has_office = self._has_whole_office()
+        document, wrong = (None, []) if _is_address(sheet.office) else self._office_beside(sheet.office, has_office)
         mistakes += wrong
         if mistakes:
             return self._told(notes, mistakes)
         mistakes += self._tell_machine(sheet)
-        if _is_address(sheet.office) and not self._has_office():
+        if _is_address(sheet.office) and not has_office:
             document, wrong = self._office_fetched(sheet.office)
             mistakes += wrong
         with as_owner_of(self.data), DataFolderLock(self.data):
-            store = OfficeStore(DataFolder(self.data).office)
-            if document is not None and store.load().document is None:
-                store.save(document)
+            if document is not None and not self._has_whole_office():
+                OfficeStore(DataFolder(self.data).office).save(document)
             if account is not None and hashed:
                 self._enter(account, hashed)
             if sheet.label:
@@ -137,17 +151,22 @@ class Provisioning:
             finally:
                 store.close()
 
-    def _has_office(self) -> bool:
-        with as_owner_of(self.data):
+    def _has_whole_office(self) -> bool:
+        """One of which every generation is damaged counts as none: what the file brings takes its place."""
+        try:
             return OfficeStore(DataFolder(self.data).office).load().document is not None
+        except DamagedFile:
+            return False
 
-    def _office_beside(self, name: str) -> tuple[dict[str, Any] | None, list[str]]:
+    def _office_beside(self, name: str, has_office: bool) -> tuple[dict[str, Any] | None, list[str]]:
         if not name:
             return None, []
         try:
             text = self.boot.text(name, LARGEST_OFFICE)
         except UnreadableFile as error:
             return None, [f"{name} {error}"]
+        if text is None and has_office:  # It may be deleted once it was taken over, as it holds PINs.
+            return None, []
         if text is None:
             return None, [said("office: there is no file %(name)s beside copperdesk.toml", name=name)]
         return _document(text, name)
@@ -221,7 +240,10 @@ class Provisioning:
         return mistakes
 
     def _clean(self, text: str) -> None:
-        told = in_lines("Copperdesk has put copperdesk.toml into effect, and removed the passwords from it.")
+        told = in_lines(
+            "Copperdesk has put copperdesk.toml into effect, and removed the passwords from it.",
+            "An office document beside it holds PINs, and is not needed any more: delete it.",
+        )
         self._tell(told, {SHEET: TomlText(text).without(SECRETS)})
 
     def _tell(self, told: str, files: dict[str, str]) -> None:
@@ -267,5 +289,7 @@ def _document(text: str, name: str) -> tuple[dict[str, Any] | None, list[str]]:
         office_of(document)
     except OfficeErrors as errors:
         return None, [str(in_a_row(fixed(name), problem.told, by=": ")) for problem in errors.problems]
+    except ProcessFailed as error:
+        return None, [f"{name}: {told_by(error)}"]
     assert isinstance(document, dict)
     return document, []

@@ -10,19 +10,17 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from datetime import timedelta
+from contextlib import suppress
+from threading import Timer
 from urllib.parse import urlsplit
 
-from appliance.clock import RealClock
 from hw.said import said, told_by
 
 ANSWER_SECONDS = 10.0
 """For each answer of the server."""
 
-WHOLE = timedelta(seconds=60)
+WHOLE_SECONDS = 60.0
 """For all of it, so that a server that sends a byte now and then does not keep the unit from starting."""
-
-_PIECE = 64 * 1024
 
 
 class CannotFetch(Exception):
@@ -39,19 +37,40 @@ def fetched(address: str, largest: int) -> bytes:
     if parts.scheme not in ("http", "https") or not host:
         raise CannotFetch(said("%(address)s does not begin with http:// or https://", address=address))
     connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+    ends = Timer(WHOLE_SECONDS, _cut, (connection,))
+    ends.daemon = True
     try:
-        connection.sock = _connected(parts.scheme, host, port)
+        connection.sock = _plain(host, port)
+        ends.start()
+        if parts.scheme == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"Accept": "application/json", "Connection": "close"})
         answer = connection.getresponse()
         if answer.status != http.client.OK:
             raise CannotFetch(said("%(host)s answers %(code)s in place of the file", host=host, code=answer.status))
-        return _body(answer, host, largest)
+        content = _body(answer, host, largest)
+        if ends.finished.is_set():
+            raise CannotFetch(said("%(host)s sends the file too slowly", host=host))
+        return content
     except CannotFetch:
         raise
+    except ssl.SSLCertVerificationError as error:
+        raise CannotFetch(
+            said(
+                "%(host)s has no certificate that this unit knows, or the unit's clock is wrong: put the file on the"
+                " memory card, or use http",
+                host=host,
+            )
+        ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
+        if ends.finished.is_set():
+            raise CannotFetch(said("%(host)s sends the file too slowly", host=host)) from error
         raise CannotFetch(said("%(host)s does not answer: %(why)s", host=host, why=told_by(error))) from error
     finally:
+        ends.cancel()
+        if ends.is_alive():
+            ends.join()
         connection.close()
 
 
@@ -62,28 +81,25 @@ def is_inside(address: str) -> bool:
     return (ip.is_private or ip.is_link_local or ip.is_loopback) and not ip.is_unspecified and not ip.is_multicast
 
 
-def _connected(scheme: str, host: str, port: int) -> socket.socket:
+def _plain(host: str, port: int) -> socket.socket:
     found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     inside = sorted(filter(is_inside, found))
     if not inside:
         raise CannotFetch(said("%(host)s is outside the office's own network", host=host))
-    plain = socket.create_connection((inside[0], port), ANSWER_SECONDS)
-    if scheme == "http":
-        return plain
-    try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-    except BaseException:
-        plain.close()
-        raise
+    return socket.create_connection((inside[0], port), ANSWER_SECONDS)
 
 
 def _body(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
-    clock = RealClock()
-    ends, content = clock.now() + WHOLE, b""
-    while piece := answer.read1(_PIECE):
-        content += piece
-        if len(content) > largest:
-            raise CannotFetch(said("%(host)s sends more than %(most)s bytes", host=host, most=largest))
-        if clock.now() > ends:
-            raise CannotFetch(said("%(host)s sends the file too slowly", host=host))
+    content = answer.read(largest + 1)
+    if len(content) > largest:
+        raise CannotFetch(said("%(host)s sends more than %(most)s bytes", host=host, most=largest))
+    if answer.length:
+        raise CannotFetch(said("%(host)s breaks off in the middle of the file", host=host))
     return content
+
+
+def _cut(connection: http.client.HTTPConnection) -> None:
+    """End what goes on: each wait for a byte has a limit of its own, and a hostile server sends one now and then."""
+    if connection.sock is not None:
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)

@@ -5,90 +5,139 @@ The template is a `copperdesk.toml` with blanks such as `{name}` and `{address}`
 
 from __future__ import annotations
 
-import csv
-import re
+import os
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from appliance.office.document import load_document
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
-from appliance.provisioning.boot import LARGEST_OFFICE, LARGEST_SHEET, SHEET, BootPartition, UnreadableFile, decoded
+from appliance.provisioning.boot import LARGEST_OFFICE, LARGEST_SHEET, SHEET, BootPartition, UnreadableFile
 from appliance.provisioning.sheet import ProvisioningSheet, SheetErrors, read_sheet
+from appliance.provisioning.unittable import (
+    LARGEST_TABLE,
+    FleetMistakes,
+    UnitRow,
+    blanks_of,
+    filled,
+    own_text,
+    rows_of,
+)
+from appliance.shortprocess import ProcessFailed
 from appliance.store.disk import Disk
 from appliance.store.labelcode import new_label_code
-from hw.said import fixed, in_a_row, said, told_by
-
-MOST_UNITS = 500
-LARGEST_TABLE = 1_000_000
-"""Bytes."""
-
-_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-
-
-class FleetMistakes(ValueError):
-    """mistakes: all of them, each a sentence for people."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = mistakes
+from appliance.wav.target import cannot_write_in
+from hw.nearest import nearest
+from hw.said import did_you_mean, fixed, in_a_row, said, told_by
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedUnit:
-    """A unit as its folder has it."""
+    """A unit as its folder has it. name: of its folder, which is the unit's own."""
 
     name: str
     sheet: ProvisioningSheet
 
 
 def make_fleet(folder: Path, template: Path, table: Path) -> list[PlannedUnit]:
-    """A folder for each unit, by its name. What is there already stays. Raises FleetMistakes before anything is made.
+    """A folder for each unit, by its name. What is there already stays. Raises FleetMistakes before anything is made,
+    and OSError where the disk fails; then nothing new stays.
 
     The office document that the template names lies beside the template, and is copied.
     """
-    pattern, rows = _text(template, LARGEST_SHEET), _rows(_text(table, LARGEST_TABLE))
-    mistakes: list[str] = []
-    made: list[tuple[PlannedUnit, str]] = []
-    for line, row in rows:
-        text, missing = _filled(pattern, row)
+    mistakes = [refused] if (refused := cannot_write_in(folder)) else []
+    pattern, written = _own_text(template, LARGEST_SHEET, mistakes), _own_text(table, LARGEST_TABLE, mistakes)
+    if mistakes:
+        raise FleetMistakes(mistakes)
+    rows = rows_of(written)
+    if missing := list(_missing_columns(pattern, rows)):
+        raise FleetMistakes(missing)
+    made = list(_units_of(pattern, rows, mistakes))
+    units = [unit for unit, _ in made]
+    mistakes += [
+        said("%(folder)s is there already", folder=str(folder / unit.name))
+        for unit in units
+        if os.path.lexists(folder / unit.name)
+    ]
+    mistakes += _given_twice(units)
+    offices = sorted({unit.sheet.office for unit in units if unit.sheet.office and "://" not in unit.sheet.office})
+    contents: dict[str, str] = {}
+    for name in offices:
+        contents[name] = _own_text(template.parent / name, LARGEST_OFFICE, mistakes)
+        mistakes += _document_mistakes(name, contents[name]) if contents[name] else ()
+    if mistakes:
+        raise FleetMistakes(mistakes)
+    begun: list[Path] = []
+    try:
+        for unit, text in made:
+            own = folder / unit.name
+            own.mkdir(parents=True)
+            begun.append(own)
+            if unit.sheet.office in contents:
+                Disk().replace(own / unit.sheet.office, contents[unit.sheet.office].encode())
+            code = "" if unit.sheet.label else f'label = "{new_label_code()}"\n'
+            Disk().replace(own / SHEET, (code + text).encode())
+    except OSError:
+        for own in begun:
+            shutil.rmtree(own, ignore_errors=True)
+        raise
+    return [PlannedUnit(unit.name, _read(folder / unit.name)) for unit in units]
+
+
+def _missing_columns(pattern: str, rows: list[UnitRow]) -> Iterator[str]:
+    columns = rows[0].values.keys()
+    for blank in blanks_of(pattern):
+        if blank not in columns:
+            told = said("the table has no column %(column)s, which the template wants", column=blank)
+            near = nearest(blank, columns)
+            yield str(in_a_row(told, did_you_mean(near))) if near else told
+
+
+def _units_of(pattern: str, rows: list[UnitRow], mistakes: list[str]) -> Iterator[tuple[PlannedUnit, str]]:
+    """Each unit with the text of its file. What is wrong is added to the mistakes."""
+    for row in rows:
         mistakes += [
-            said("line %(line)s of the table: nothing fills {%(blank)s}", line=line, blank=blank) for blank in missing
+            said("line %(line)s of the table: nothing fills {%(blank)s}", line=row.line, blank=blank)
+            for blank in blanks_of(pattern)
+            if not row.values[blank]
         ]
+        text = filled(pattern, row.values)
         try:
             sheet = read_sheet(text)
         except SheetErrors as errors:
-            where = row.get("name", "") or said("line %(line)s of the table", line=line)
+            where = row.values.get("name", "") or said("line %(line)s of the table", line=row.line)
             mistakes += [str(in_a_row(where, problem.told, by=": ")) for problem in errors.problems]
             continue
-        made.append((PlannedUnit(sheet.name, sheet), text))
-        if (folder / sheet.name).exists():
-            mistakes.append(said("%(folder)s is there already", folder=str(folder / sheet.name)))
-    units = [unit for unit, _ in made]
-    mistakes += _given_twice(units)
-    offices = {unit.sheet.office for unit in units if unit.sheet.office and "://" not in unit.sheet.office}
-    contents = {name: _text(template.parent / name, LARGEST_OFFICE, mistakes) for name in sorted(offices)}
-    if mistakes:
-        raise FleetMistakes(mistakes)
-    for unit, text in made:
-        own = folder / unit.name
-        own.mkdir(parents=True)
-        if unit.sheet.office in contents:
-            Disk().replace(own / unit.sheet.office, contents[unit.sheet.office].encode())
-        code = "" if unit.sheet.label else f'label = "{new_label_code()}"\n'
-        Disk().replace(own / SHEET, (code + text).encode())
-    return [PlannedUnit(unit.name, _read(folder / unit.name)) for unit in units]
+        yield PlannedUnit(sheet.name, sheet), text
 
 
 def check_fleet(folder: Path) -> list[PlannedUnit]:
     """The units of a folder, by their names. Raises FleetMistakes with all that is wrong with any of them."""
+    units, mistakes = read_fleet(folder)
+    for unit in units:
+        if not _is_whole(unit.sheet):
+            mistakes.append(said("%(folder)s: a password or passphrase was removed already", folder=unit.name))
+        mistakes += [f"{unit.name}/{mistake}" for mistake in _office_mistakes(folder / unit.name, unit.sheet)]
+    mistakes += _given_twice(units)
+    if mistakes:
+        raise FleetMistakes(mistakes)
+    return units
+
+
+def read_fleet(folder: Path) -> tuple[list[PlannedUnit], list[str]]:
+    """The units of a folder, by their names, and what is wrong with the others. Raises FleetMistakes for no folder."""
     mistakes: list[str] = []
     units: list[PlannedUnit] = []
-    for own in sorted(path for path in folder.iterdir() if path.is_dir()):
+    try:
+        folders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise FleetMistakes(
+            [said("%(folder)s cannot be looked through: %(why)s", folder=str(folder), why=told_by(error))]
+        ) from error
+    for own in folders:
         try:
             sheet = _read(own)
         except FleetMistakes as wrong:
@@ -96,16 +145,12 @@ def check_fleet(folder: Path) -> list[PlannedUnit]:
             continue
         if own.name != sheet.name:
             mistakes.append(said("%(folder)s: its unit is called %(name)s", folder=own.name, name=sheet.name))
-        if not _is_whole(sheet):
-            mistakes.append(said("%(folder)s: a password or passphrase was removed already", folder=own.name))
-        mistakes += [f"{own.name}/{mistake}" for mistake in _office_mistakes(own, sheet)]
-        units.append(PlannedUnit(sheet.name, sheet))
-    mistakes += _given_twice(units)
+        units.append(PlannedUnit(own.name, sheet))
     if not units and not mistakes:
-        mistakes.append(said("%(folder)s holds no folder of a unit", folder=str(folder)))
-    if mistakes:
-        raise FleetMistakes(mistakes)
-    return units
+        mistakes.append(
+            said("%(folder)s holds no folder of a unit; `copperdesk fleet make` makes them", folder=str(folder))
+        )
+    return units, mistakes
 
 
 def _is_whole(sheet: ProvisioningSheet) -> bool:
@@ -134,18 +179,25 @@ def _office_mistakes(folder: Path, sheet: ProvisioningSheet) -> Iterator[str]:
         if text is None:
             yield said("%(file)s is missing", file=sheet.office)
             return
-        office_of(load_document(text))
+        yield from _document_mistakes(sheet.office, text)
     except UnreadableFile as error:
         yield f"{sheet.office} {told_by(error)}"
+
+
+def _document_mistakes(name: str, text: str) -> Iterator[str]:
+    try:
+        office_of(load_document(text))
     except OfficeErrors as errors:
-        yield from (str(in_a_row(fixed(sheet.office), problem.told, by=": ")) for problem in errors.problems)
+        yield from (str(in_a_row(fixed(name), problem.told, by=": ")) for problem in errors.problems)
+    except ProcessFailed as error:
+        yield f"{name}: {told_by(error)}"
 
 
 def _given_twice(units: list[PlannedUnit]) -> Iterator[str]:
     """Names, addresses and codes that more than one unit would have."""
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for unit in units:
-        holders["name", unit.name].append(unit.name)
+        holders["name", unit.sheet.name].append(unit.name)
         for address in unit.sheet.addressing.addresses:
             holders["address", address.partition("/")[0]].append(unit.name)
         if unit.sheet.label:
@@ -157,48 +209,10 @@ def _given_twice(units: list[PlannedUnit]) -> Iterator[str]:
             )
 
 
-def _filled(pattern: str, row: dict[str, str]) -> tuple[str, list[str]]:
-    """The text with its blanks filled, and the blanks that nothing fills. A remark may hold braces."""
-    missing: list[str] = []
-
-    def value(found: re.Match[str]) -> str:
-        if not row.get(found[1]):
-            missing.append(found[1])
-        return row.get(found[1], "").replace("\\", "\\\\").replace('"', '\\"')
-
-    lines = [line if line.lstrip().startswith("#") else _BLANK.sub(value, line) for line in pattern.splitlines(True)]
-    return "".join(lines), missing
-
-
-def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table with a heading, with their lines. Spreadsheets of some countries write semicolons."""
-    first = text.partition("\n")[0]
-    reader: Any = csv.DictReader(StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+def _own_text(file: Path, largest: int, mistakes: list[str]) -> str:
+    """Of a file of the installer's. What is wrong is added to the mistakes."""
     try:
-        found = [
-            (reader.line_num, {str(key).strip().casefold(): (row[key] or "").strip() for key in row if key is not None})
-            for row in reader
-        ]
-    except csv.Error as error:
-        raise FleetMistakes([said("the table cannot be read: %(why)s", why=told_by(error))]) from error
-    if not found:
-        raise FleetMistakes([said("the table holds no unit: its first line names the columns")])
-    if len(found) > MOST_UNITS:
-        raise FleetMistakes([said("the table holds more than %(most)s units", most=MOST_UNITS)])
-    return found
-
-
-def _text(file: Path, largest: int, mistakes: list[str] | None = None) -> str:
-    """Of a file of the installer's. What is wrong is added to the mistakes, or raised where none are given."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(largest + 1)
-        if len(content) > largest:
-            raise UnreadableFile(said("is longer than %(most)s bytes", most=largest))
-        return decoded(content)
-    except (OSError, UnreadableFile) as error:
-        mistake = f"{file}: {told_by(error)}"
-        if mistakes is None:
-            raise FleetMistakes([mistake]) from error
-        mistakes.append(mistake)
+        return own_text(file, largest)
+    except UnreadableFile as error:
+        mistakes.append(f"{file} {told_by(error)}")
         return ""

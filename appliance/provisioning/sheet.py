@@ -182,6 +182,8 @@ def _further_mistakes(whole: Draft) -> Iterator[Problem]:
         yield Problem("time_zone", said("is no time zone"), nearest(zone, available_timezones()))
     if "://" not in office and ("/" in office or "\\" in office or office.startswith(".")):
         yield Problem("office", said("is the name of a file beside this one, without a folder"))
+    if "://" in office and "@" in office.partition("://")[2].partition("/")[0]:
+        yield Problem("office", said("is an address without a name and password: they would be shown with it"))
     wifi, administrator = whole.group("wifi"), whole.group("administrator")
     if len(wifi.text("network")) <= LONGEST_SSID < len(wifi.text("network").encode()):
         yield Problem(wifi.at("network"), said("is longer than a network's name can be"))

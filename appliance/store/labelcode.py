@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 LABEL = "label"
@@ -31,10 +32,26 @@ UNIT_PATTERN = f"^[{UNIT_LETTERS}]{{{UNIT_LENGTH}}}$"
 def unit_code(label: str) -> str:
     """The unit code that belongs to a label's code: everybody may know it, and it tells one unit from another.
 
-    It is made of the label's code so that a label can be printed before its unit has ever run. It gives away 20 of the
-    59 bits; to try what is left takes some milliseconds of work (scrypt) for each of 10^11 codes.
+    It is made of the label's code so that a label can be printed before its unit has ever run. Whoever knows it has 20
+    of the 59 bits, but to find which codes have them takes some milliseconds of work (scrypt) for each of all 2^59.
     """
-    plain = "".join(letter for letter in label.casefold() if letter in LETTERS)
-    made = hashlib.scrypt(plain.encode(), salt=b"copperdesk unit code", n=2**14, r=8, p=1, dklen=16)
-    number = int.from_bytes(made)
+    number = int.from_bytes(_stretched(label, b"copperdesk unit code"))
     return "".join(UNIT_LETTERS[number // len(UNIT_LETTERS) ** at % len(UNIT_LETTERS)] for at in range(UNIT_LENGTH))
+
+
+def proof_key(label: str) -> bytes:
+    """The key of `proof`. To work it out takes some milliseconds, whoever tries codes."""
+    return _stretched(label, b"copperdesk proof")
+
+
+def proof(key: bytes, nonce: str, fingerprint: str) -> str:
+    """What only a unit with this label, or whoever printed that, can say of a certificate when asked with this nonce.
+
+    nonce: chosen by whoever asks, and never used again. fingerprint: of the unit's certificate authority (SHA-256).
+    """
+    return hmac.new(key, f"{nonce}\n{fingerprint}".encode(), hashlib.sha256).hexdigest()
+
+
+def _stretched(label: str, purpose: bytes) -> bytes:
+    plain = "".join(letter for letter in label.casefold() if letter in LETTERS)
+    return hashlib.scrypt(plain.encode(), salt=purpose, n=2**14, r=8, p=1, dklen=16)

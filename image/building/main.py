@@ -9,7 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
-from image.building import clips, disk, program, sbom, system, tidying
+from image.building import clips, disk, program, same, sbom, system, tidying
 from image.building.board import BOARDS, Board
 from image.building.layers import IMAGE
 from image.building.steps import BuildSteps, BuildTrouble
@@ -28,11 +28,15 @@ EXAMPLES = """\
 examples:
   make image                        for 64-bit Raspberry Pis: build/image/copperdesk-arm64.img.zst
   make image ARCH=amd64             the same for a virtual PC, to try it quickly
-  image/build --arch amd64 --again  from newly fetched packages"""
+  image/build --arch amd64 --again  from newly fetched packages
+  image/build --arch amd64 --twice  whether two builds are the same"""
 
 
-def build(board: Board, out: Path, cache: Path, *, again: bool = False) -> Path:
-    """Build an image, and give its file. out: the folder for it. again: take nothing from the cache but prompts."""
+def build(board: Board, out: Path, cache: Path, *, again: bool = False, packed: bool = True) -> Path:
+    """Build an image, and give its file. out: the folder for it. again: take nothing from the cache but prompts.
+
+    packed: compress it, too, and write checksums.
+    """
     out.mkdir(parents=True, exist_ok=True)
     name = f"copperdesk-{board.arch}"
     steps = BuildSteps(out / f"{name}.log")
@@ -62,12 +66,21 @@ def build(board: Board, out: Path, cache: Path, *, again: bool = False) -> Path:
     made = image.with_suffix(".new.img")
     disk.make_disk(made, root, epoch, steps)
     made.replace(image)
-    with steps.step("compressing it"):
-        packed = image.with_suffix(".img.zst")
-        steps.run(["zstd", "-q", "-f", "-T0", "-16", image, "-o", packed])
     shutil.rmtree(work)
-    tell(image, packed, steps)
+    if packed:
+        archive = image.with_suffix(".img.zst")
+        with steps.step("compressing it"):
+            steps.run(["zstd", "-q", "-f", "-T0", "-16", image, "-o", archive])
+        tell(image, archive, steps)
     return image
+
+
+def build_twice(board: Board, out: Path, cache: Path) -> None:
+    """Build an image two times, in two folders, and compare all bytes. Raises `BuildTrouble` where they differ."""
+    first, second = (build(board, out / folder, cache, packed=False) for folder in ("first", "second"))
+    if differ := same.differing(first, second, BuildSteps(out / "compared.log")):
+        raise BuildTrouble("Two builds of this image differ in:\n" + "".join(f"  {name}\n" for name in differ))
+    print(f"Two builds have the same {first.stat().st_size:,} bytes.")
 
 
 def gather_licences(root: Path, archive: Path, epoch: int, steps: BuildSteps) -> None:
@@ -104,10 +117,15 @@ def main() -> int:
     parser = argparse.ArgumentParser("image/build", description=ABOUT, epilog=EXAMPLES, formatter_class=shape)
     parser.add_argument("--arch", choices=BOARDS, default="arm64", help="for which machine (%(default)s)")
     parser.add_argument("--again", action="store_true", help="fetch and install all packages anew")
+    parser.add_argument("--twice", action="store_true", help="build it two times, and compare all bytes")
     parser.add_argument("--out", type=Path, default=BUILD / "image", help="where the image goes (build/image)")
     parser.add_argument("--cache", type=Path, default=BUILD / "cache-image", help="what is kept (build/cache-image)")
     given = parser.parse_args()
     if os.geteuid() != 0:
         raise BuildTrouble("Only root can give the files of a system to their owners: sudo make image")
-    build(BOARDS[given.arch], given.out.resolve(), given.cache.resolve(), again=given.again)
+    board, out, cache = BOARDS[given.arch], given.out.resolve(), given.cache.resolve()
+    if given.twice:
+        build_twice(board, out, cache)
+    else:
+        build(board, out, cache, again=given.again)
     return 0

@@ -118,6 +118,10 @@ def prune(lib: Path) -> None:
                 shutil.rmtree(path)
             elif path.exists():
                 path.unlink()
+    for record in lib.glob("*.dist-info/RECORD"):
+        lines = record.read_text(encoding="utf-8").splitlines(keepends=True)
+        # With its commands, which name the folder that an image is built in, a list would differ from build to build.
+        record.write_text("".join(line for line in lines if not line.startswith("../")), encoding="utf-8")
 
 
 def compile_all(root: Path, lib: Path, steps: BuildSteps) -> None:

@@ -49,7 +49,7 @@ async def test_nothing_is_deleted_for_its_age_until_the_clock_is_set(unset: pyte
         await mail.keep(heard)
         await mail.delete(deleted)
         await mail.deliver(ends.path, "maria", Envelope("5550100", "", MORNING, until=MORNING + timedelta(hours=1)))
-        await asyncio.sleep(30 * DAY_SECONDS)
+        await asyncio.sleep(3 * DAY_SECONDS)
         ids = await mail.ids("maria")
         assert [len(some) for some in (ids.new, ids.saved, ids.deleted)] == [2, 1, 1]
         unset.undo()
@@ -95,10 +95,10 @@ async def test_a_letter_has_no_time_and_no_date(unset: pytest.MonkeyPatch) -> No
 
     async with world(MARIA_BY_MAIL, carrier=Carried()) as here:
         await leave(here, "maria")
-        await asyncio.sleep(600)
+        await asyncio.sleep(200)
         unset.undo()
         await leave(here, "maria")
-        await asyncio.sleep(600)
+        await asyncio.sleep(200)
     first, second = jobs
     assert (first.at, "Received" in first.text) == (0, False)
     assert (second.at > 0, "Received" in second.text) == (True, True)

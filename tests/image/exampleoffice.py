@@ -16,13 +16,13 @@ from appliance.officeparsing import office_of
 from appliance.officewords import office_languages, office_words
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.wording import free_texts
-from tests.image.guest import DATA, Guest
+from tests.image.guest import DATA, UNIT_DATA, Guest
 
 OFFICE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
 MAILBOX = "office"
 """The mailbox that its menu's key 3 leads to."""
 LINES = ("fxo-1", "fxo-2", "fxo-3", "fxo-4")
-CLIPS = "/var/lib/copperdesk/clips"
+CLIPS = f"{UNIT_DATA}/clips"
 CACHE = Path(__file__).parents[2] / "build" / "cache"
 """Where the tests keep what they have spoken."""
 
@@ -33,6 +33,8 @@ def have_office(guest: Guest) -> None:
     What that office says is spoken on this computer and put among the clips that the unit keeps: an emulated processor
     speaks a sentence in half a minute, and a unit gives its voice five seconds.
     """
+    guest.await_lines()
+    guest.must("mountpoint", "--quiet", UNIT_DATA)  # Without it a unit answers calls all the same, and keeps nothing.
     if guest.run("test", "-e", f"{DATA}/office.json").code == 0:
         return
     clips = base64.b64encode(packed(clips_of_office())).decode("ascii")

@@ -19,8 +19,10 @@ from tests.image.card import Card
 from tests.image.machine import DEFAULT_LINE, GuestKind, Wiring, command, kernel_line
 from tests.image.progress import TOLD_EVERY_S, Progress
 
-DATA = "/var/lib/copperdesk/office"
-"""The daemon's folder on a unit."""
+UNIT_DATA = "/var/lib/copperdesk"
+"""Where a unit mounts its data partition."""
+DATA = f"{UNIT_DATA}/office"
+"""The daemon's folder."""
 HTTP, HTTPS = 80, 443
 STARTS_S = 90.0
 """So long may a machine take from power to its first order, at its own speed."""
@@ -28,6 +30,7 @@ ORDER_S = 30.0
 LINK_S = 10.0
 """QEMU makes its socket at once; a busy machine may start QEMU slowly."""
 OFF_S = 60.0
+LINES_S = 120.0
 LAST_LINES = 25
 DOING_LENGTH = 60
 """Letters of a command that are shown while it runs."""
@@ -221,6 +224,11 @@ class Guest:
     def python(self, program: str, *words: str, seconds: float = ORDER_S) -> str:
         """Run one of the trial's own programs in the guest; what it prints. Raises `GuestTrouble`."""
         return self.must(*python(program, *words), seconds=seconds).out
+
+    def await_lines(self) -> None:
+        """Wait until calls are taken: the daemon says so to systemd when its lines are open. Raises `GuestTrouble`."""
+        waiting = "until systemctl -q is-active copperdesk.service; do sleep 0.1; done"
+        self.must("sh", "-c", waiting, seconds=LINES_S)
 
     def write(self, path: str, content: str) -> None:
         """Make a file in the guest. Raises `GuestTrouble`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from tests.image.checks import OURS, await_lines, page_answers
+from tests.image.checks import OURS, page_answers
 from tests.image.guest import Guest
 from tests.image.machine import masks
 
@@ -71,7 +71,7 @@ def seconds_to_page(guest: Guest) -> float:
 
 def seconds_to_lines(guest: Guest) -> float:
     """From power until calls are taken."""
-    await_lines(guest)
+    guest.await_lines()
     return time.monotonic() - guest.on_at
 
 

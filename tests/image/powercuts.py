@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.image.card import DATA as DATA_PARTITION
-from tests.image.checks import await_lines
 from tests.image.exampleoffice import LINES, MAILBOX, have_office
 from tests.image.guest import DATA, Guest, GuestTrouble, python
 from tests.image.machine import masks
@@ -83,7 +82,6 @@ def begin_calls(guest: Guest) -> None:
 def switched_on(guest: Guest, told: CutsTold) -> None:
     """Start the unit, and look whether all is there that it had acknowledged. Its page is not waited for."""
     guest.switch_on()
-    await_lines(guest)
     have_office(guest)
     after, _recording = listed(guest)
     told.wrong += lost(told.acknowledged, after)

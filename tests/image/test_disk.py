@@ -12,6 +12,7 @@ import pytest
 
 from image.building import disk
 from image.building.disk import LAYOUT, MIB, Partition, make_disk, size, starts, table
+from image.building.same import differing
 from image.building.steps import BuildSteps, BuildTrouble
 
 SMALL = (Partition("BOOTFS", "vfat", 64), Partition("rootfs", "ext4", 8), Partition("copperdesk", "ext4", 8))
@@ -102,6 +103,23 @@ def test_the_file_systems_are_without_fault_and_have_their_names(image, number, 
 def test_the_same_folder_at_another_moment_gives_the_same_bytes(image, tmp_path):
     again = made(tmp_path / "second")
     assert again.read_bytes() == image.read_bytes()
+    assert differing(image, again, BuildSteps(tmp_path / "log"), SMALL) == []
+
+
+def test_what_differs_is_named(image, tmp_path):
+    other = tmp_path / "other.img"
+    content = bytearray(image.read_bytes())
+    content[content.index(b"LABEL=rootfs / ext4")] += 1
+    content[content.index(b"arm_64bit=1")] += 1
+    content[440] += 1
+    content[(starts(SMALL)[2] + 1) * MIB] += 1
+    other.write_bytes(content)
+    assert differing(image, other, BuildSteps(tmp_path / "log"), SMALL) == [
+        "the partition table",
+        "BOOTFS",
+        "/etc/fstab",
+        "copperdesk",
+    ]
 
 
 def test_the_image_of_a_unit_fits_on_the_smallest_card():

@@ -164,6 +164,7 @@ def test_files_go_into_the_system_s_partition_and_come_out_again(tmp_path: Path)
     (tmp_path / "key").write_text("a key")
     (tmp_path / "out").mkdir()
     card = Card(disk)
+    card.put_into_root(tmp_path / "key", "/keys/another.pub")
     card.put_into_root(tmp_path / "key", "/keys/trial.pub")
     card.take_from_root("/keys", tmp_path / "out")
     assert (tmp_path / "out/keys/trial.pub").read_text() == "a key"

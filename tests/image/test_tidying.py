@@ -66,6 +66,13 @@ def test_what_no_office_loads_is_pruned_and_the_rest_stays(tmp_path):
     assert files(tmp_path) == sorted(kept)
 
 
+def test_the_list_of_a_package_names_none_of_its_commands_which_differ_from_build_to_build(tmp_path):
+    listed = "flask/app.py,sha256=a,1\nflask-3.dist-info/RECORD,,\n"
+    put(tmp_path, **{"flask-3.dist-info/RECORD": f"../../bin/flask,sha256=x,200\n{listed}"})
+    prune(tmp_path)
+    assert (tmp_path / "flask-3.dist-info/RECORD").read_text() == listed
+
+
 def test_a_step_is_told_with_its_time_and_a_failure_with_its_last_words(tmp_path, capsys):
     steps = BuildSteps(tmp_path / "log")
     with pytest.raises(BuildTrouble, match="no such key"), steps.step("asking"):

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from appliance.machine.takenback import in_words
 from tests.image.checks import all_units_run, call_is_answered
 from tests.image.exampleoffice import have_office
 from tests.image.guest import Guest, GuestTrouble
@@ -101,7 +102,7 @@ class Updates:
             ("the page", guest.python("asking", "update.get")),
         ):
             guest.progress.tell(f"{who} says: {what.strip()}")
-            if told["reason"] not in what:
+            if in_words(told["reason"]) not in what:
                 raise GuestTrouble(f"{who} does not say why: {what}")
 
     def _file(self, version: str) -> Path:
@@ -123,7 +124,7 @@ def settled(guest: Guest) -> dict[str, str]:
     """How an update stands once its trial is over, and the daemon takes calls."""
     state = f"{PROGRAMS}/state.json"
     guest.must("sh", "-c", f"while grep -qE 'pending|trying|returning' {state}; do sleep 1; done", seconds=TRIAL_S)
-    guest.must("sh", "-c", "until systemctl -q is-active copperdesk.service; do sleep 1; done", seconds=TRIAL_S)
+    guest.await_lines()
     told: dict[str, str] = json.loads(guest.must("cat", state).out)
     return told
 

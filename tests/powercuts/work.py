@@ -29,6 +29,7 @@ from appliance.wav.clip import read_clip
 from hw.tones.toneplan import tone_plan
 from tests.powercuts.books import ON_THEIR_WAY, Books, books_found
 from tests.powercuts.facts import Facts, Key
+from tests.powercuts.lateclock import moments_found, next_start, set_late
 from tests.store.conftest import write_wav
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -83,6 +84,10 @@ class Work:
                 self._backup()
             if number == 2 * deeds // 3:
                 self._restore()
+        self.close()
+        set_late(self._data.path, self._facts)
+        self._open()
+        self._books.open()
 
     def close(self) -> None:
         self._calls.close()
@@ -235,6 +240,7 @@ def found(data: Path) -> dict[Key, str]:
     """What a unit finds that starts with this data folder, by the code that it starts with."""
     folder = DataFolder(data)
     take_over(data)
+    next_start(data)
     there: dict[Key, str] = {}
     document = OfficeStore(folder.office).load().document
     if document is not None:
@@ -253,7 +259,7 @@ def found(data: Path) -> dict[Key, str]:
         there["fax", fax.sheet.number] = "new" if whole else CUT_OFF
     queue = FaxQueueStore(folder.fax_queue, folder.faxes_sent).load()
     there |= {("sent fax", fax.id): fax.state.value for fax in queue}
-    return there | books_found(folder)
+    return there | books_found(folder) | moments_found(folder)
 
 
 def _in_databases(folder: DataFolder) -> dict[Key, str]:

@@ -20,7 +20,7 @@ exec "$@"
 def in_a_lan(*words: str | Path, seconds: float = 30) -> subprocess.CompletedProcess[str]:
     """Run a program in it, as its root; it may mount what it likes."""
     as_root = ("--mount",) if os.geteuid() == 0 else ("--mount", "--user", "--map-root-user")
-    command = ["unshare", "--net", *as_root, "sh", "-c", SET_UP, "sh", *map(str, words)]
+    command = ["unshare", "--net", "--uts", *as_root, "sh", "-c", SET_UP, "sh", *map(str, words)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, capture_output=True, text=True, timeout=seconds, cwd=ROOT, env=environment, check=False

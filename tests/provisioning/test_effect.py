@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
+import subprocess
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +19,7 @@ import pytest
 from appliance.control.folder import DataFolder
 from appliance.machine.programs import ProgramFailed
 from appliance.officeparsing import parsed
-from appliance.provisioning import effect
+from appliance.provisioning import effect, fetching
 from appliance.provisioning.boot import SHEET, TOLD, BootPartition
 from appliance.provisioning.effect import Provisioning
 from appliance.provisioning.fetching import CannotFetch, fetched
@@ -297,3 +301,111 @@ def test_the_office_is_fetched_in_the_lan_and_from_nowhere_else(desk: Desk, monk
     monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: outside)
     with pytest.raises(CannotFetch, match="outside the office's own network"):
         fetched("http://x.example/office.json", 10)
+
+
+def test_what_was_removed_is_overwritten_where_it_lay(desk: Desk, tmp_path: Path) -> None:
+    """A second name of the file shows what is left in the blocks that it had."""
+    desk.write(WHOLE)
+    (tmp_path / "blocks").hardlink_to(desk.boot / SHEET)
+    assert desk.start() == []
+    assert "kettle" not in desk.sheet
+    assert (tmp_path / "blocks").read_bytes() == b"#" * len(WHOLE)
+
+
+def test_an_office_that_is_damaged_on_the_unit_makes_room_for_that_of_the_file(desk: Desk) -> None:
+    for name in ("office.json", "office.json.previous", "office.json.old"):
+        (desk.data / name).write_bytes(b"\xff damaged")
+    desk.write(WHOLE)
+    assert desk.start() == []
+    became_what_it_says(desk)
+
+
+def test_a_data_folder_that_cannot_be_used_is_told_on_the_boot_partition(desk: Desk) -> None:
+    DataFolder(desk.data).accounts.mkdir()
+    desk.write(WHOLE)
+    with pytest.raises(OSError, match="list of accounts"):
+        desk.start()
+    assert "own data cannot be used" in desk.told
+    assert desk.sheet == WHOLE
+
+
+def test_a_file_whose_ending_windows_hides_is_told(desk: Desk) -> None:
+    (desk.boot / f"{SHEET}.txt").write_text(WHOLE)
+    assert desk.start() == ["copperdesk.toml is called copperdesk.toml.txt: remove .txt from its name"]
+    assert "remove .txt" in provisioning_fault(desk.data)
+
+
+def test_the_office_document_may_be_deleted_once_it_was_taken_over(desk: Desk) -> None:
+    desk.write(WHOLE)
+    desk.start()
+    assert "delete it" in desk.told
+    (desk.boot / "office.json").unlink()
+    (desk.boot / SHEET).write_text(desk.sheet.replace("front-desk", "back-desk"))
+    assert desk.start() == []
+
+
+class _Hostile:
+    """A server that does one thing, whatever it is asked."""
+
+    def __init__(self, answer: bytes, *, slowly: bool = False) -> None:
+        self._answer, self._slowly = answer, slowly
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}/office.json"
+        self._thread = Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        connection, _ = self._listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(self._answer)
+            while self._slowly:
+                connection.sendall(b"X-Wait: y\r\n")
+                threading.Event().wait(0.02)
+
+    def end(self) -> None:
+        self._thread.join()
+        self._listening.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "slowly", "reason"),
+    [
+        (b"HTTP/1.0 200 OK\r\n", True, "sends the file too slowly|does not answer"),
+        (b"HTTP/1.1 100 Continue\r\n", True, "sends the file too slowly|does not answer"),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 90\r\n\r\n{}", False, "breaks off in the middle"),
+        (b"HTTP/1.0 302 Found\r\nLocation: http://93.184.216.34/\r\n\r\n", False, "answers 302"),
+        (b"\xff" * 70_000, False, "does not answer"),
+        (b"", False, "does not answer"),
+    ],
+)
+def test_a_hostile_server_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, slowly: bool, reason: str
+) -> None:
+    if slowly:
+        monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
+    server = _Hostile(answer, slowly=slowly)
+    try:
+        with pytest.raises(CannotFetch, match=reason):
+            fetched(server.address, 1000)
+    finally:
+        server.end()
+
+
+def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
+    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=office"
+    keys = ["-keyout", tmp_path / "key", "-out", tmp_path / "crt"]
+    subprocess.run([*made.split(), *keys], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "crt", tmp_path / "key")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Serves)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        with pytest.raises(CannotFetch, match="has no certificate that this unit knows"):
+            fetched(f"https://127.0.0.1:{server.server_port}/office.json", 1000)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -75,6 +75,7 @@ def test_the_unit_has_its_code_and_version_announced_and_never_its_label_s_code(
     with daemon(tmp_path, recovery_label=(label, {})):
         assert main(words) == 0
     text = (tmp_path / FILE).read_text()
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o644
     assert f"unit={unit_code('abcd-efgh-jkmn')}<" in text
     assert "version=0." in text
     assert "abcd" not in text

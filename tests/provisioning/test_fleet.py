@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 from appliance.cli.main import main
 from appliance.officeparsing import parsed
 from appliance.provisioning import fleet
-from appliance.provisioning.fleet import FleetMistakes, check_fleet, make_fleet
+from appliance.provisioning.fleet import check_fleet, make_fleet
+from appliance.provisioning.unittable import FleetMistakes
+from appliance.store.disk import Disk
 from tests.calls.world import OFFICE
 from tests.card.pdfreader import shown
 
@@ -104,7 +108,103 @@ def test_a_check_tells_all_that_is_wrong_with_all_units(desk: Path) -> None:
     assert "back-desk: its unit is called front-desk" in found
     assert "empty/copperdesk.toml is missing" in found
     assert any(mistake.startswith("front-desk/office.json: this is not JSON") for mistake in found)
-    assert "the name front-desk is given to front-desk, front-desk" in found
-    assert "the address 192.168.1.20 is given to front-desk, front-desk" in found
+    assert "the name front-desk is given to back-desk, front-desk" in found
+    assert "the address 192.168.1.20 is given to back-desk, front-desk" in found
     (front / "copperdesk.toml").write_text(sheet.replace("password", "# password"))
     assert "front-desk: a password or passphrase was removed already" in mistakes(desk)
+
+
+HEAD = "name,address,password\n"
+ROW = "front-desk,192.168.1.20,seven green kettles\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "reasons"),
+    [
+        (
+            "name,adress,password\n" + ROW,
+            ["the table has no column address, which the template wants (did you mean 'adress'?)"],
+        ),
+        ("name,name,address,password\nx," + ROW, ["the table has the column name twice"]),
+        (HEAD + ROW.strip() + ",more\n", ["line 2 of the table has more cells than the first line"]),
+        (
+            HEAD + "front-desk\n",
+            ["line 2 of the table: nothing fills {address}", "line 2 of the table: nothing fills {password}"],
+        ),
+        (
+            HEAD + 'front-desk,192.168.1.20,"seven\ngreen kettles"\n',
+            ["line 3 of the table: password holds a line break"],
+        ),
+        (
+            HEAD + 'front-desk,192.168.1.20,"seven' + "\nx" * 100_000,
+            ["the table cannot be read: field larger than field limit (131072)"],
+        ),
+        ("", ["the table holds no unit: its first line names the columns"]),
+        (HEAD + ",,\n", ["the table holds no unit: its first line names the columns"]),
+        (HEAD + ROW * 501, ["the table holds more than 500 units"]),
+    ],
+)
+def test_a_table_with_mistakes_is_told(desk: Path, table: str, reasons: list[str]) -> None:
+    found = mistakes(desk, table)
+    assert found[: len(reasons)] == reasons
+    assert not (desk / "fleet").exists()
+
+
+def test_empty_rows_and_tabs_are_no_mistakes(desk: Path) -> None:
+    (desk / "units.csv").write_text((HEAD + ROW + ",,\n\n").replace(",", "\t"))
+    assert made(desk) == ["front-desk"]
+
+
+BAD_FILES: dict[str, Callable[[Path], object]] = {
+    "is not there": lambda file: None,
+    "is no file": Path.mkdir,
+    "is not in UTF-8 (line 1)": lambda file: file.write_bytes(TABLE.encode("utf-16")),
+    "it holds a zero byte in line 1": lambda file: file.write_bytes(bytes(100)),
+    "bytes": lambda file: os.truncate(os.open(file, os.O_CREAT | os.O_WRONLY), 100_000_000),
+    "is no file ": lambda file: os.mkfifo(file),
+}
+"""What is told of a file, and how it is made."""
+
+
+@pytest.mark.parametrize("name", ["template.toml", "units.csv", "office.json"])
+@pytest.mark.parametrize("reason", BAD_FILES)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(desk: Path, name: str, reason: str) -> None:
+    (desk / name).unlink()
+    BAD_FILES[reason](desk / name)
+    with pytest.raises(FleetMistakes) as wrong:
+        made(desk)
+    assert any(mistake.startswith(f"{desk / name} ") and reason.strip() in mistake for mistake in wrong.value.mistakes)
+    assert not (desk / "fleet").exists()
+
+
+@pytest.mark.parametrize("name", ["copperdesk.toml", "office.json"])
+@pytest.mark.parametrize("reason", [one for one in BAD_FILES if one != "is not there"])
+def test_a_check_names_files_that_cannot_be_read(desk: Path, name: str, reason: str) -> None:
+    made(desk)
+    (desk / "fleet" / "front-desk" / name).unlink()
+    BAD_FILES[reason](desk / "fleet" / "front-desk" / name)
+    assert any(m.startswith(f"front-desk/{name} ") and reason.strip() in m for m in mistakes(desk))
+
+
+def test_a_folder_that_is_none_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fleet", "check", str(desk / "nowhere")]) == 1
+    assert "cannot be looked through: No such file or directory" in capsys.readouterr().err
+    assert main(["fleet", "check", str(desk / "units.csv")]) == 1
+    assert "cannot be looked through: Not a directory" in capsys.readouterr().err
+    words = ["--template", str(desk / "template.toml"), "--units", str(desk / "units.csv")]
+    assert main(["fleet", "make", str(desk / "units.csv"), *words]) == 1
+    assert "is a file; name a folder" in capsys.readouterr().err
+
+
+def test_a_disk_that_fails_on_the_way_leaves_nothing_half_made(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Disk.replace
+
+    def fails(disk: Disk, file: Path, content: bytes) -> None:
+        if file.parent.name == "back-desk":
+            raise OSError(28, "No space left on device", str(file))
+        whole(disk, file, content)
+
+    monkeypatch.setattr(Disk, "replace", fails)
+    with pytest.raises(OSError, match="No space left"):
+        made(desk)
+    assert list((desk / "fleet").iterdir()) == []

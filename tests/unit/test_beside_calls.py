@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.besidecalls import NICE, OOM_SCORE_ADJUST
+from appliance.besidecalls import NICE, OOM_SCORE_ADJUST, make_way
 from appliance.prompts.languages import language
 from appliance.prompts.synthesis import Synthesis, SynthesisFailed
 from appliance.prompts.voice import Voice
@@ -40,6 +40,20 @@ def test_memory_beyond_the_limit_is_refused_and_the_process_stands_behind_all_ot
     told = subprocess.run([sys.executable, "-c", GREEDY], capture_output=True, text=True, timeout=30, check=True)
     here = os.getpriority(os.PRIO_PROCESS, 0)
     assert json.loads(told.stdout) == [0, max(NICE, here), OOM_SCORE_ADJUST, [7, 5000, 0]]
+
+
+def test_a_sandbox_that_refuses_a_lower_priority_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's does (SystemCallFilter=~@resources), and what hears for its telephone runs in it."""
+    asked: list[int] = []
+
+    def refused(_which: int, _who: int, nice: int) -> None:
+        asked.append(nice)
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", refused)
+    monkeypatch.setattr(Path, "write_text", lambda *_args, **_named: 0)  # This process stays as it is.
+    make_way()
+    assert asked == [max(NICE, os.getpriority(os.PRIO_PROCESS, 0))]
 
 
 def test_a_voice_that_takes_all_memory_fails_alone_and_is_told(tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ from appliance.updating import going, trial
 from appliance.updating.going import calls_go_on, end_when_idle
 from appliance.updating.trial import fails
 
-pytestmark = pytest.mark.real_time(within=20)
+pytestmark = pytest.mark.real_time(within=40)
+
+WITHIN_S = 1.0
+"""Long enough to be answered on a busy machine."""
 
 
 class StandInVersion:
@@ -75,8 +78,8 @@ class StandInVersion:
 @pytest.fixture
 def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandInVersion:
     for module in (going, trial):
-        monkeypatch.setattr(module, "PAUSE_S", 0.01)
-    monkeypatch.setattr(trial, "RING_S", 0.1)
+        monkeypatch.setattr(module, "PAUSE_S", 0.05)
+    monkeypatch.setattr(trial, "RING_S", WITHIN_S)
     return StandInVersion(tmp_path / "control.sock")
 
 
@@ -136,27 +139,27 @@ async def test_a_line_that_is_used_is_a_call(version: StandInVersion, line: str,
 
 async def test_a_call_of_the_test_telephone_is_what_counts(version: StandInVersion) -> None:
     async with version.running():
-        assert await fails(version.socket, 5) is None
+        assert await fails(version.socket, 15) is None
     version.takes_calls, version.line = False, "idle"
     async with version.running():
-        assert await fails(version.socket, 0.3) is TakenBack.NO_CALL
+        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_CALL
 
 
 async def test_why_it_failed_is_told_by_how_far_it_came(version: StandInVersion) -> None:
     assert await fails(version.socket, 0.1) is TakenBack.NOT_STARTED
     version.told = {"office": "Harbor"}
     async with version.running():
-        assert await fails(version.socket, 0.1) is TakenBack.NO_ANSWER
+        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_ANSWER
     version.told, version.line = None, "lost"
     async with version.running():
-        assert await fails(version.socket, 0.1) is TakenBack.NO_LINE
+        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_LINE
 
 
 async def test_while_calls_are_on_all_its_lines_it_is_not_judged(version: StandInVersion) -> None:
     version.line, version.calls = "up", ["from 5550142"]
     async with version.running():
-        judged = asyncio.create_task(fails(version.socket, 0.1))
-        await asyncio.sleep(0.4)
+        judged = asyncio.create_task(fails(version.socket, WITHIN_S))
+        await asyncio.sleep(1.5 * WITHIN_S)
         assert not judged.done()
         version.line, version.calls = "idle", []
         assert await judged is None

@@ -40,7 +40,7 @@ def test_a_daemon_that_does_not_start_is_told_with_what_to_do(tmp_path):
     (tmp_path / "starts").write_text("7\n")
     (tmp_path / "pause").write_text("160\n")
     answer = ada.get("/today")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "does not start: 6 tries have failed. It tries again in 3 minutes." in answer.text
     assert "plug a telephone straight into the socket" in answer.text
     begun = RealClock().now().timestamp()

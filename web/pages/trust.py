@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from web.encrypting import facts
 from web.roles import public
+from web.unit import ask
 
 pages = Blueprint("trust", __name__)
+
+NONCE = re.compile(r"[0-9a-f]{32,64}")
 
 
 @pages.get("/trust")
@@ -27,6 +31,16 @@ def authority() -> Any:
         abort(404)
     headers = {"Content-Disposition": "attachment; filename=copperdesk.crt"}
     return Response(file.read_bytes(), mimetype="application/x-x509-ca-cert", headers=headers)
+
+
+@pages.get("/trust/proof")
+@public
+def proof() -> Any:
+    """What proves to whoever knows the code on the label that the authority is this unit's (`fleet compare`)."""
+    nonce, known = request.args.get("nonce", ""), facts(current_app.config["STATE"])
+    if not NONCE.fullmatch(nonce) or not known:
+        abort(404)
+    return jsonify(ask("recovery.proof", nonce=nonce, fingerprint=known["fingerprint"]))
 
 
 def encrypted_address(path: str = "/") -> str:

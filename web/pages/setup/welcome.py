@@ -11,7 +11,11 @@ from flask_babel import ngettext
 from appliance.control.errors import ControlError
 from web.pages.setup.ticket import TICKET, ask_setup, open_step, pages
 from web.roles import public
+from web.saying import sentence
 from web.unit import ask
+
+SHEET = "copperdesk.toml "
+"""How a fault begins that is about the file on the boot partition: whoever wrote one expects no set-up here."""
 
 
 @pages.get("/setup")
@@ -43,7 +47,8 @@ def enter() -> Any:
 
 
 def _page(wrong: str = "") -> str:
-    return render_template("setup/welcome.html", wrong=wrong)
+    faults = [sentence(one) for one in ask("status")["fault_wordings"] if one["text"].startswith(SHEET)]
+    return render_template("setup/welcome.html", wrong=wrong, faults=faults)
 
 
 def _too_often(seconds: int) -> str:
