@@ -14,6 +14,7 @@ from appliance.backup import sealing
 from appliance.backup.making import Manifest
 from appliance.backup.origin import UnitOrigin, this_unit
 from appliance.backup.preview import preview
+from appliance.cli import backup
 from appliance.cli.main import main
 from appliance.store.office import OfficeStore
 from tests.offices import EXAMPLE
@@ -97,6 +98,7 @@ def test_the_command_shows_it_and_leaves_everything_as_it_is(
     tmp_path: Path, office: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sealing, "SCRYPT_COST", 2)
+    monkeypatch.setattr(backup, "make_way", lambda: None)  # The process of all tests keeps its priority.
     data, file = folder(tmp_path / "data", office), tmp_path / "one.backup"
 
     def copperdesk(*words: str) -> str:
