@@ -52,7 +52,7 @@ def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys
     assert bench.main([wanted]) == 2
     there_are = (
         "backup, call, callerid, contacts, daemon, dahdi, directory, dtmf, echo, fax, finding, gpiocard, leaving, "
-        "live, mailbox, media, sip, testphone, tones, transcript, walk, webpages"
+        "live, mailbox, media, runaway, sip, testphone, tones, transcript, walk, webpages"
     )
     assert capsys.readouterr().err == f"there is no benchmark '{wanted}'; there are: {there_are}\n"
 

@@ -28,7 +28,6 @@ MOST_MEMORY = 1 << 30
 
 def main(paths: Iterable[str], written: TextIO) -> None:
     """Write down every recording. One that cannot be read has no text."""
-    stay_beside_calls(memory=MOST_MEMORY)
     recogniser: Recogniser | None = None
     for path in paths:
         try:
@@ -53,4 +52,5 @@ def _wide(piece: Samples) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 
 
 if __name__ == "__main__":
+    stay_beside_calls(memory=MOST_MEMORY)
     main(sys.stdin, sys.stdout)
