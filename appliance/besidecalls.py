@@ -18,23 +18,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from appliance.workgroup import join_workers
+from appliance.workgroup import join_workers, most_for_workers
 
 NICE: Final = 10
 """Of nice(2). A higher one would stand still wherever a developer's machine or a small board is busy."""
 OOM_SCORE_ADJUST: Final = 800
 """Of 1000. The daemon has a negative one by its unit; a process may always raise its own."""
-MOST_SHARE: Final = 0.6
-"""Of the machine's memory, whatever a process asks for."""
 
 
 def stay_beside_calls(*, memory: int, cpu_seconds: int = 0, largest_file: int = 0) -> None:
     """Set the limits of this process and of all that it starts.
 
-    memory: bytes, of each process. cpu_seconds, largest_file (bytes): as much as it may use; 0: no limit.
+    memory: bytes, of each process, but no more than the machine has for workers. cpu_seconds, largest_file (bytes): as
+    much as it may use; 0: no limit.
     """
     make_way()
-    limits = [(resource.RLIMIT_DATA, min(memory, int(_whole_memory() * MOST_SHARE))), (resource.RLIMIT_CORE, 0)]
+    limits = [(resource.RLIMIT_DATA, min(memory, most_for_workers())), (resource.RLIMIT_CORE, 0)]
     if cpu_seconds:
         limits.append((resource.RLIMIT_CPU, cpu_seconds))
     if largest_file:
@@ -52,7 +51,3 @@ def make_way() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(OOM_SCORE_ADJUST), encoding="ascii")
-
-
-def _whole_memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -12,7 +12,7 @@ import asyncio
 import math
 import selectors
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar, TypeVarTuple
@@ -23,6 +23,17 @@ Ts = TypeVarTuple("Ts")
 
 UnsetSpan = tuple[datetime, datetime | None]
 """From a moment on, until before another; None: it goes on."""
+
+
+def is_within(moment: datetime, spans: Iterable[UnsetSpan]) -> bool:
+    """Whether a moment is in one of these."""
+    return any(begin <= moment and (end is None or moment < end) for begin, end in spans)
+
+
+def spans_of(told: Iterable[Mapping[str, Any]]) -> list[UnsetSpan]:
+    """Those that the method `clock.get` has told."""
+    at = datetime.fromisoformat
+    return [(at(one["since"]), at(one["to"]) if one["to"] else None) for one in told]
 
 
 class Deadlock(RuntimeError):
@@ -44,7 +55,7 @@ class Clock(Protocol):
 
     def is_sure(self, moment: datetime) -> bool:
         """Whether a moment that was written down by this clock is right. False: it is told as uncertain, or not."""
-        return not any(begin <= moment and (end is None or moment < end) for begin, end in self.unsure)
+        return not is_within(moment, self.unsure)
 
     @property
     def may_delete(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
@@ -20,15 +20,23 @@ ONCE_SET_S = 60.0
 
 
 class ClockWatch:
-    """unit: the one there is now. restart: have the daemon begin again at once, in the same process.
+    """unit: the one there is now. idle: waits until no call is on any line. restart: have the daemon begin again at
+    once, in the same process.
 
     Where nothing has been written down yet, which is so after most starts, the clock is right from one moment to the
     next. Otherwise the stores must be closed, to put right what is in them: once no call is on any line.
     """
 
-    def __init__(self, clock: UnitClock, unit: Callable[[], Unit], restart: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clock: UnitClock,
+        unit: Callable[[], Unit],
+        idle: Callable[[], Awaitable[None]],
+        restart: Callable[[], None],
+    ) -> None:
         self._clock = clock
         self._unit = unit
+        self._idle = idle
         self._restart = restart
         self._task: asyncio.Task[None] | None = None
 
@@ -45,7 +53,7 @@ class ClockWatch:
         if not await off_loop(self._clock.look):
             return False
         if await off_loop(lambda: self._clock.anything_to_correct):
-            await self._unit().until_idle()
+            await self._idle()
             self._restart()
             return True
         by = await off_loop(self._clock.go_right)

@@ -166,18 +166,21 @@ async def serve(
     known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, clock.now())
     leaving: list[asyncio.Task[None]] = []
 
-    async def leave() -> None:
-        while not stop.is_set():
+    async def idle() -> None:
+        unit = None
+        while unit is not running.unit:  # Meanwhile another one may be in its place, with calls of its own.
             unit = running.unit
             await unit.until_idle()
-            if unit is running.unit:  # else another one is in its place, with calls of its own
-                stop.set()
+
+    async def leave() -> None:
+        await idle()
+        stop.set()
 
     def leave_when_idle() -> None:
         leaving.append(asyncio.create_task(leave(), name="ends when no call goes on"))
 
     await offer_update(control, program, known, programs_folder(), lambda: running.unit, leave_when_idle)
-    clock_watch = ClockWatch(clock, lambda: running.unit, restart)
+    clock_watch = ClockWatch(clock, lambda: running.unit, idle, restart)
     clock_watch.start()
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:

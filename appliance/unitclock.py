@@ -116,7 +116,7 @@ class UnitClock(Clock):
     def unsure(self) -> Sequence[UnsetSpan]:
         facts = self._journal.facts
         correction = (facts.correction.stretch,) if facts.correction is not None else ()
-        return [(stretch.begin, stretch.end) for stretch in (*facts.stretches, *correction)]
+        return [stretch.span for stretch in (*facts.stretches, *correction)]
 
     @property
     def going_unset(self) -> bool:

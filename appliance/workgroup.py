@@ -23,7 +23,13 @@ log = logging.getLogger(__name__)
 ROOT: Final = Path("/sys/fs/cgroup")
 CALLS, WORKERS = "calls", "workers"
 WORKERS_SHARE: Final = 0.6
-"""Of the machine's memory, for all workers together. A voice takes 250 MB, a page of a fax that is converted 400 MB."""
+"""Of the machine's memory, for each worker, and for all together. A voice takes 250 MB, a page of a fax 400 MB while it
+is converted."""
+
+
+def most_for_workers() -> int:
+    """Bytes."""
+    return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * WORKERS_SHARE)
 
 
 def divide_workgroup(root: Path = ROOT, told: Path = Path("/proc/self/cgroup")) -> bool:
@@ -40,8 +46,7 @@ def divide_workgroup(root: Path = ROOT, told: Path = Path("/proc/self/cgroup")) 
         # A group that gives controllers to groups in it may have no processes of its own.
         (own / CALLS / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
         (own / "cgroup.subtree_control").write_text("+memory", encoding="ascii")
-        most = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * WORKERS_SHARE)
-        (own / WORKERS / "memory.max").write_text(str(most), encoding="ascii")
+        (own / WORKERS / "memory.max").write_text(str(most_for_workers()), encoding="ascii")
     except OSError as error:
         log.info("workers have no common limit of memory: %s", error.strerror)
         return False

@@ -42,7 +42,7 @@ class Watched:
         self.clock.begin()
         self.unit = InACall(self.clock.now())
         self.restarts = 0
-        self.watch = ClockWatch(self.clock, lambda: cast(Unit, self.unit), self._restart)
+        self.watch = ClockWatch(self.clock, lambda: cast(Unit, self.unit), self.unit.until_idle, self._restart)
         self.watch.start()
 
     def _restart(self) -> None:

@@ -5,7 +5,6 @@ The file is brought once. Its passphrase is tried against what was brought, so a
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,11 +14,11 @@ from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
 from web.saying import refusal, sentence
+from web.sounds import send_from_start
 from web.unit import ask
 
 LARGEST_FILE = 8 * 1024**3
 """Bytes."""
-PIECE_BYTES = 64 * 1024
 
 BESIDE_THE_FIELD = {"wrong-passphrase", "not-in-order", "file-too-large", "disk-failed", "no-backup", "busy"}
 """Refusals that whoever restores can do something about."""
@@ -51,11 +50,8 @@ def _bring() -> None:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ControlError("no-backup", _("Choose the file of the backup first."))
-    at = 0
-    while (piece := file.stream.read(PIECE_BYTES)) or not at:
-        at = ask("restore.upload", at=at, piece=base64.b64encode(piece).decode("ascii"))["there"]
-        if not piece:
-            raise ControlError("no-backup", _("This file is empty."))
+    if not send_from_start("restore.upload", file.stream):
+        raise ControlError("no-backup", _("This file is empty."))
 
 
 def _open() -> None:

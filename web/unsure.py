@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import g
 from flask_babel import gettext as _
 
+from appliance.clock import is_within, spans_of
 from web.unit import ask
 
 
@@ -15,14 +16,10 @@ def is_unsure(moment: datetime) -> bool:
     if moment.tzinfo is None:
         return False
     if "unsure" not in g:
-        g.unsure = [_span(span["since"], span["to"]) for span in ask("clock.get")["unsure"]]
-    return any(since <= moment and (to is None or moment < to) for since, to in g.unsure)
+        g.unsure = spans_of(ask("clock.get")["unsure"])
+    return is_within(moment, g.unsure)
 
 
 def about(moment: datetime, written: str) -> str:
     """A moment as it is written out; marked where it is uncertain."""
     return str(_("about %(when)s", when=written)) if is_unsure(moment) else written
-
-
-def _span(since: str, to: str | None) -> tuple[datetime, datetime | None]:
-    return datetime.fromisoformat(since), datetime.fromisoformat(to) if to else None

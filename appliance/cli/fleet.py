@@ -16,9 +16,10 @@ from appliance.card.labels import UnitLabel, label_sheets
 from appliance.card.layout import A4
 from appliance.cli.table import printable
 from appliance.office.codes import Codes
+from appliance.provisioning.announcement import HTTPS_PORT
 from appliance.provisioning.comparing import Asking, ComparedUnit, UnitPlace, compared, places_of
 from appliance.provisioning.fleet import PlannedUnit, check_fleet, make_fleet, read_fleet
-from appliance.provisioning.nearby import HTTPS_PORT, units_nearby
+from appliance.provisioning.nearby import units_nearby
 from appliance.provisioning.unitpage import NotAsked
 from appliance.provisioning.unittable import FleetMistakes
 

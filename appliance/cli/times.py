@@ -7,7 +7,7 @@ from pathlib import Path
 
 from appliance.cli.ask import ask
 from appliance.cli.table import local
-from appliance.clock import UnsetSpan
+from appliance.clock import UnsetSpan, is_within, spans_of
 from appliance.control.errors import ControlError
 from appliance.store.atomic import AtomicFile
 from appliance.store.clockjournal import ClockJournal
@@ -25,18 +25,11 @@ class Times:
         if not written:
             return ""
         moment = datetime.fromisoformat(written)
-        unsure = any(begin <= moment and (end is None or moment < end) for begin, end in self._unsure)
-        return f"about {local(moment)}" if unsure else local(moment)
+        return f"about {local(moment)}" if is_within(moment, self._unsure) else local(moment)
 
 
 def _unsure(data: Path) -> list[UnsetSpan]:
     try:
-        spans = ask(data, "clock.get")["unsure"]
+        return spans_of(ask(data, "clock.get")["unsure"])
     except ControlError:  # No daemon runs.
-        stretches = ClockJournal(AtomicFile(data / JOURNAL)).read().stretches
-        return [(stretch.begin, stretch.end) for stretch in stretches]
-    return [(datetime.fromisoformat(one["since"]), _moment(one["to"])) for one in spans]
-
-
-def _moment(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+        return [stretch.span for stretch in ClockJournal(AtomicFile(data / JOURNAL)).read().stretches]

@@ -17,14 +17,13 @@ from appliance.prompts.voice import SynthesisFailed, Voice
 
 __all__ = ["Synthesis", "SynthesisFailed", "say_to_wav"]
 
-START_SECONDS: Final = 120.0
-CLIP_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 125.0
 """A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience with a busy machine."""
 
 
 def _patience(process: subprocess.Popen[str]) -> Timer:
     """A timer that ends a process which does not speak its next clip."""
-    patience = Timer(START_SECONDS + CLIP_SECONDS, process.kill)
+    patience = Timer(PATIENCE_SECONDS, process.kill)
     patience.daemon = True
     patience.start()
     return patience

@@ -10,9 +10,10 @@ from typing import Any
 
 from appliance.office.document import load_document
 from appliance.office.problem import OfficeErrors
+from appliance.provisioning.announcement import HTTPS_PORT
 from appliance.provisioning.boot import LARGEST_OFFICE, BootPartition, UnreadableFile
 from appliance.provisioning.fleet import PlannedUnit
-from appliance.provisioning.nearby import HTTPS_PORT, NearbyUnit
+from appliance.provisioning.nearby import NearbyUnit
 from appliance.provisioning.sheet import AdministratorPart, ProvisioningSheet
 from appliance.provisioning.unitpage import NotAsked, UnitPage
 from appliance.store.labelcode import unit_code

@@ -10,10 +10,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from contextlib import suppress
-from threading import Event, Timer
 from urllib.parse import urlsplit
 
+from appliance.provisioning.slowserver import TooSlow, given_up_after
 from hw.said import said, told_by
 
 ANSWER_SECONDS = 10.0
@@ -36,30 +35,18 @@ def fetched(address: str, largest: int) -> bytes:
         raise CannotFetch(said("%(address)s is no address", address=address)) from error
     if parts.scheme not in ("http", "https") or not host:
         raise CannotFetch(said("%(address)s does not begin with http:// or https://", address=address))
-    connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
-    late = Event()
-    ends = Timer(WHOLE_SECONDS, _cut, (connection, late))
-    ends.daemon = True
-    trust = ssl.create_default_context()
+    connection = http.client.HTTPConnection(host, port)
+    trust = ssl.create_default_context() if parts.scheme == "https" else None
     try:
-        connection.sock = _plain(host, port)
-        ends.start()
-        if parts.scheme == "https":
-            # What is cut is the connection's socket, so it is known as that before the other side says anything.
-            secured = trust.wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
-            connection.sock = secured
-            secured.do_handshake()
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path, headers={"Accept": "application/json", "Connection": "close"})
-        answer = connection.getresponse()
-        if answer.status != http.client.OK:
-            raise CannotFetch(said("%(host)s answers %(code)s in place of the file", host=host, code=answer.status))
-        content = _body(answer, host, largest)
-        if late.is_set():
-            raise CannotFetch(said("%(host)s sends the file too slowly", host=host))
-        return content
-    except CannotFetch:
-        raise
+        with given_up_after(WHOLE_SECONDS, connection, _plain(host, port), trust):
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("GET", path, headers={"Accept": "application/json", "Connection": "close"})
+            answer = connection.getresponse()
+            if answer.status != http.client.OK:
+                raise CannotFetch(said("%(host)s answers %(code)s in place of the file", host=host, code=answer.status))
+            return _body(answer, host, largest)
+    except TooSlow as error:
+        raise CannotFetch(said("%(host)s sends the file too slowly", host=host)) from error
     except ssl.SSLCertVerificationError as error:
         raise CannotFetch(
             said(
@@ -69,14 +56,7 @@ def fetched(address: str, largest: int) -> bytes:
             )
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if late.is_set():
-            raise CannotFetch(said("%(host)s sends the file too slowly", host=host)) from error
         raise CannotFetch(said("%(host)s does not answer: %(why)s", host=host, why=told_by(error))) from error
-    finally:
-        ends.cancel()
-        if ends.is_alive():
-            ends.join()
-        connection.close()
 
 
 def is_inside(address: str) -> bool:
@@ -101,11 +81,3 @@ def _body(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
     if answer.length:
         raise CannotFetch(said("%(host)s breaks off in the middle of the file", host=host))
     return content
-
-
-def _cut(connection: http.client.HTTPConnection, late: Event) -> None:
-    """End what goes on: each wait for a byte has a limit of its own, and a hostile server sends one now and then."""
-    late.set()
-    if connection.sock is not None:
-        with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)

@@ -18,6 +18,7 @@ from zeroconf import Error as ZeroconfError
 from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
+from appliance.provisioning.announcement import HTTPS_PORT
 from appliance.store.labelcode import UNIT_PATTERN
 
 SERVICE = "_copperdesk._tcp.local."
@@ -32,8 +33,6 @@ LONGEST_NAME = 63
 
 ASKED_AGAIN_SECONDS = 3.0
 """For all that have announced themselves without saying where they are."""
-
-HTTPS_PORT = 443
 
 _VERSION = re.compile(r"[0-9][0-9A-Za-z.+~-]{0,39}")
 _PORT = re.compile(r"[1-9][0-9]{0,4}")

@@ -19,11 +19,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from http.cookies import SimpleCookie
-from threading import Timer
 from typing import Any
 from urllib.parse import urlencode
 
-from appliance.provisioning.nearby import HTTPS_PORT
+from appliance.provisioning.announcement import HTTPS_PORT
+from appliance.provisioning.slowserver import TooSlow, given_up_after
 from appliance.store.labelcode import proof, proof_key
 from hw.said import told_by
 
@@ -142,26 +142,22 @@ class UnitPage:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         headers["Referer"] = self._page  # Forms are only taken from pages of the unit's own address.
         body = urlencode(sent).encode() if isinstance(sent, dict) else sent.encode() if sent is not None else None
-        connection = http.client.HTTPSConnection(
-            self._address, self._port, timeout=ANSWER_SECONDS, context=self._context
-        )
-        ends = Timer(WHOLE_SECONDS, _cut, (connection,))
-        ends.daemon = True
-        ends.start()
+        connection = http.client.HTTPSConnection(self._address, self._port)
         try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read(LARGEST_ANSWER)
+            plain = socket.create_connection((self._address, self._port), ANSWER_SECONDS)
+            with given_up_after(WHOLE_SECONDS, connection, plain, self._context):
+                connection.request(method, path, body, headers)
+                answer = connection.getresponse()
+                content = answer.read(LARGEST_ANSWER)
             self._keep_cookies(answer)
             return answer.status, answer.headers.get("Location", ""), content
+        except TooSlow as error:
+            raise NotAsked("it answers too slowly") from error
         except ssl.SSLCertVerificationError as error:
             why = f"another device answers, or the clock of one of both is wrong: {error.verify_message}"
             raise NotAsked(why) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise NotAsked(f"it does not answer: {told_by(error)}") from error
-        finally:
-            ends.cancel()
-            connection.close()
 
     def _keep_cookies(self, answer: http.client.HTTPResponse) -> None:
         for line in answer.headers.get_all("Set-Cookie", []):
@@ -175,10 +171,3 @@ def _anybodys() -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _cut(connection: http.client.HTTPSConnection) -> None:
-    """A server that sends a byte now and then is not waited for."""
-    if connection.sock is not None:
-        with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from appliance.clock import UnsetSpan, is_within
 from appliance.faultlog import kind_and_place
 from appliance.store.atomic import AtomicFile
 from appliance.store.envelope import moment_in, moment_or_none
@@ -39,7 +40,11 @@ class UnsetStretch:
     """By so much the clock that was told was ahead of the machine's (seconds)."""
 
     def has(self, moment: datetime) -> bool:
-        return self.begin <= moment and (self.end is None or moment < self.end)
+        return is_within(moment, [self.span])
+
+    @property
+    def span(self) -> UnsetSpan:
+        return self.begin, self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,24 +89,13 @@ class Programs:
         """What must be done as root before the daemon is started, each time; how far the update is then."""
         if not self.programs.is_dir():
             return None
-        with suppress(UpdateRefused), self._alone():  # Else one is being installed just now.
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._alone())
+            except UpdateRefused:  # One is being installed just now, and perhaps noted, but not chosen yet.
+                return state_or_none(self.programs)
             self._clear_unfinished()
-        try:
-            state = read_state(self.programs)
-        except ValueError:
-            state = self._without_state()
-        if state is not None and state.phase is Phase.PENDING:
-            state = self._begin_trial(state)
-        elif state is not None and state.phase is Phase.TRYING:
-            if state.boot != self._boot:
-                state = self._noted(state.back(TakenBack.INTERRUPTED))
-            elif state.tries >= MOST_TRIES:
-                state = self._noted(state.back(TakenBack.CRASHED))
-            else:
-                state = self._noted(replace(state, tries=state.tries + 1))
-        if state is not None and state.phase is Phase.RETURNING:
-            state = self._return(state)
-        return state
+            return self._judged()
 
     def confirm(self, version: str) -> None:
         """It took a call."""
@@ -140,6 +129,24 @@ class Programs:
             raise UpdateRefused(settings, unless="--old-settings")
         self._noted(state.back(TakenBack.ASKED))
         return before.version
+
+    def _judged(self) -> UpdateState | None:
+        try:
+            state = read_state(self.programs)
+        except ValueError:
+            state = self._without_state()
+        if state is not None and state.phase is Phase.PENDING:
+            state = self._begin_trial(state)
+        elif state is not None and state.phase is Phase.TRYING:
+            if state.boot != self._boot:
+                state = self._noted(state.back(TakenBack.INTERRUPTED))
+            elif state.tries >= MOST_TRIES:
+                state = self._noted(state.back(TakenBack.CRASHED))
+            else:
+                state = self._noted(replace(state, tries=state.tries + 1))
+        if state is not None and state.phase is Phase.RETURNING:
+            state = self._return(state)
+        return state
 
     def _begin_trial(self, state: UpdateState) -> UpdateState:
         if self.chosen != state.version:

@@ -61,7 +61,6 @@ def test_a_speaker_that_was_stopped_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_speaker_that_never_ends_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("appliance.prompts.synthesis.START_SECONDS", 0.0)
-    monkeypatch.setattr("appliance.prompts.synthesis.CLIP_SECONDS", 0.0)
+    monkeypatch.setattr("appliance.prompts.synthesis.PATIENCE_SECONDS", 0.0)
     with pytest.raises(SynthesisFailed):
         list(Synthesis(ENGLISH, ESPEAK).run({"One.": tmp_path / "1.wav"}))

@@ -14,8 +14,9 @@ from threading import Thread
 
 import pytest
 
-from appliance.provisioning import fetching
+from appliance.provisioning import fetching, unitpage
 from appliance.provisioning.fetching import CannotFetch, fetched
+from appliance.provisioning.unitpage import NotAsked, UnitPage
 
 
 class _Hostile:
@@ -24,7 +25,8 @@ class _Hostile:
     def __init__(self, answer: bytes, *, slowly: bool = False) -> None:
         self._answer, self._slowly = answer, slowly
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}/office.json"
+        self.port = self._listening.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}/office.json"
         self._thread = Thread(target=self._serve)
         self._thread.start()
 
@@ -78,6 +80,16 @@ def test_a_server_that_drags_out_the_beginning_of_an_encrypted_connection_is_not
     finally:
         server.end()
     assert time.monotonic() - begun < 10  # What it has begun to send takes it half a minute.
+
+
+def test_nor_is_a_device_that_takes_the_place_of_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unitpage, "WHOLE_SECONDS", 0.5)
+    server = _Hostile(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", slowly=True)
+    try:
+        with pytest.raises(NotAsked, match="too slowly"):
+            UnitPage("127.0.0.1", server.port, "aaaa-bbbb-cccc").enter("ada", lambda: "", lambda: "")
+    finally:
+        server.end()
 
 
 def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:

@@ -26,6 +26,35 @@ from tests.updating.folders import program, signed
 from tests.updating.test_signature import minisign
 
 
+class OfRoot:
+    """Where root installs from the daemon's hand. version: of the image's program."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path = path
+        image, self.secret = program(path / "image", version), path / "secret"
+        self.versions, self.handover = path / "programs", path / "handover"
+        for folder in (self.versions, self.handover, image / "keys"):
+            folder.mkdir()
+        assert minisign("-G", "-W", "-p", image / "keys/ours.pub", "-s", self.secret) == 0
+        places = {"--data": path, "--image": image, "--programs": self.versions, "--restart": "true"}
+        self._places = [str(word) for both in places.items() for word in both]
+
+    def bundle(self, version: str) -> int:
+        """Hand over a version that is signed by the trusted key."""
+        words = ["--folder", str(program(self.path / version, version)), "--key", str(self.secret)]
+        return main(["update", "bundle", *words, str(self.handover / BUNDLE)])
+
+    def update(self, act: str) -> int:
+        return main(["update", act, *self._places])
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> OfRoot:
+    made = OfRoot(tmp_path, request.param)
+    monkeypatch.setenv("COPPERDESK_HANDOVER", str(made.handover))
+    return made
+
+
 def test_pieces_come_in_order_and_a_first_one_begins_anew(tmp_path: Path) -> None:
     file = tmp_path / "file"
     assert add_piece(file, 0, b"old") == 3
@@ -57,22 +86,13 @@ def test_an_answer_of_an_older_version_is_still_read(tmp_path: Path) -> None:
         assert read_answer(tmp_path) == ""
 
 
-def test_an_older_version_comes_by_root_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("root", ["1.1"], indirect=True)
+def test_an_older_version_comes_by_root_alone(root: OfRoot, capsys: pytest.CaptureFixture[str]) -> None:
     """A version with a weakness that is known by now is still signed: the daemon must not be able to bring it back."""
-    image, versions, handover = program(tmp_path / "image", "1.1"), tmp_path / "programs", tmp_path / "handover"
-    for folder in (versions, handover, image / "keys"):
-        folder.mkdir()
-    monkeypatch.setenv("COPPERDESK_HANDOVER", str(handover))
-    secret = tmp_path / "secret"
-    assert minisign("-G", "-W", "-p", image / "keys/ours.pub", "-s", secret) == 0
-    old = program(tmp_path / "made", "1.0")
-    assert main(["update", "bundle", "--folder", str(old), "--key", str(secret), str(handover / BUNDLE)]) == 0
-    (handover / REQUEST).write_text('{"now": true, "older": true}')
-    places = ["--data", str(tmp_path), "--image", str(image)]
-    assert main(["update", "requested", *places, "--programs", str(versions)]) == 1
-    assert read_answer(versions) == "1.0 is older than 1.1, which runs"
+    assert root.bundle("1.0") == 0
+    (root.handover / REQUEST).write_text('{"now": true, "older": true}')
+    assert root.update("requested") == 1
+    assert read_answer(root.versions) == "1.0 is older than 1.1, which runs"
     assert "--older does it nevertheless" in capsys.readouterr().err
 
 
@@ -105,40 +125,24 @@ def test_what_is_no_file_in_its_place_does_not_stay_there(tmp_path: Path) -> Non
     assert (kept / "file").exists()
 
 
+@pytest.mark.parametrize("root", ["1.0"], indirect=True)
 def test_root_installs_what_was_handed_over_or_answers_why_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    root: OfRoot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    image, versions, handover = program(tmp_path / "image", "1.0"), tmp_path / "programs", tmp_path / "handover"
-    for folder in (versions, handover, image / "keys"):
-        folder.mkdir()
-    monkeypatch.setenv("COPPERDESK_HANDOVER", str(handover))
-    secret = tmp_path / "secret"
-    assert minisign("-G", "-W", "-p", image / "keys/ours.pub", "-s", secret) == 0
-    places = [
-        "--data",
-        str(tmp_path),
-        "--image",
-        str(image),
-        "--programs",
-        str(versions),
-        "--restart",
-        "true",
-    ]
-    signed(program(tmp_path / "made", "1.1"), handover / BUNDLE)
-    hand_over(handover, UpdateRequest(now=False))
-    assert main(["update", "requested", *places]) == 1
-    refused = read_answer(versions)
+    signed(program(root.path / "of-others", "1.1"), root.handover / BUNDLE)
+    hand_over(root.handover, UpdateRequest(now=False))
+    assert root.update("requested") == 1
+    refused = read_answer(root.versions)
     assert isinstance(refused, Said), "the page says it in its own language"
     assert "does not trust" in refused
-    assert not (versions / CURRENT).exists()
-    assert list(handover.iterdir()) == [], "what was refused takes no room"
-    bundle = ["update", "bundle", "--folder", str(tmp_path / "made"), "--key", str(secret), str(handover / BUNDLE)]
-    assert main(bundle) == 0
-    assert (handover / SIGNATURE).exists()
-    hand_over(handover, UpdateRequest(now=False))
-    assert main(["update", "requested", *places]) == 0
-    assert (read_answer(versions), (versions / CURRENT).readlink().name) == ("", "1.1")
-    assert list(handover.iterdir()) == []
-    assert main(["update", "state", *places]) == 0
+    assert not (root.versions / CURRENT).exists()
+    assert list(root.handover.iterdir()) == [], "what was refused takes no room"
+    assert root.bundle("1.1") == 0
+    assert (root.handover / SIGNATURE).exists()
+    hand_over(root.handover, UpdateRequest(now=False))
+    assert root.update("requested") == 0
+    assert (read_answer(root.versions), (root.versions / CURRENT).readlink().name) == ("", "1.1")
+    assert list(root.handover.iterdir()) == []
+    assert root.update("state") == 0
     assert "on trial" in capsys.readouterr().out
-    assert main(["update", "requested", *places]) == 0
+    assert root.update("requested") == 0

@@ -199,6 +199,22 @@ def test_one_is_installed_at_a_time(unit: UnitFolders) -> None:
     assert unit.chosen() == "1.1"
 
 
+def test_a_start_between_two_steps_of_an_installation_judges_nothing(
+    unit: UnitFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose = programs.point
+
+    def the_daemon_has_crashed(link: Path, version: str) -> None:
+        unit.after_boot().before_start()
+        choose(link, version)
+
+    monkeypatch.setattr(programs, "point", the_daemon_has_crashed)
+    unit.install("1.1")
+    assert (unit.state.phase, unit.chosen()) == (Phase.PENDING, "1.1")
+    unit.after_boot().before_start()
+    assert unit.state.phase is Phase.TRYING
+
+
 def test_what_a_power_cut_has_left_half_unpacked_is_gone_at_the_next_start(
     unit: UnitFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

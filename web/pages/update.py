@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from appliance.clock import RealClock
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
 from web.saying import in_words, refusal
+from web.sounds import send_from_start
 from web.unit import ask, ask_patiently
 
 pages = Blueprint("update", __name__, url_prefix="/update")
@@ -24,7 +23,6 @@ BACKUP_GOOD_FOR = timedelta(days=1)
 
 LARGEST_FILES = 520 * 1024 * 1024
 """Bytes of both files together."""
-PIECE_BYTES = 64 * 1024
 
 
 @pages.get("")
@@ -45,8 +43,8 @@ def bring() -> Any:
         return _page(_("Choose both files: the new version, and its signature.")), 400
 
     def both() -> None:
-        _upload(bundle, signature=False)
-        _upload(signature, signature=True)
+        send_from_start("update.upload", bundle.stream, signature=False)
+        send_from_start("update.upload", signature.stream, signature=True)
 
     return _installing(both)
 
@@ -62,14 +60,6 @@ def _installing(bring_it: Callable[[], object]) -> Any:
         return _page(refusal(error)), 400
     flash(_("The new version is being checked. Come back to this page after three minutes."), "good")
     return redirect(url_for("update.page"))
-
-
-def _upload(file: FileStorage, *, signature: bool) -> None:
-    at = 0
-    while (piece := file.stream.read(PIECE_BYTES)) or not at:
-        at = ask("update.upload", signature=signature, at=at, piece=base64.b64encode(piece).decode("ascii"))["there"]
-        if not piece:
-            return
 
 
 def _page(wrong: str = "") -> str:

@@ -36,9 +36,9 @@ from hw.said import said, told_by
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = timedelta(seconds=60)
+"""The timer goes by the loop's clock, and what is due by the date, which may be set meanwhile."""
 LOOKED_AGAIN = timedelta(hours=1)
 """At a fax that is too old, while the clock may be wrong."""
-"""The timer goes by the loop's clock, and what is due by the date, which may be set meanwhile."""
 MOST_AT_ONCE = 4
 """Calls for faxes at a time, however many lines are free: each takes 15 % of a core."""
 LIMIT_WAIT = timedelta(minutes=10)
