@@ -31,8 +31,6 @@ LONGEST_S = 120.0
 """A look that takes longer is stopped. It takes two seconds; a program of the machine that hangs may take a minute."""
 LARGEST_ARCHIVE = 512 * 1024
 """Bytes. One with a full journal has some 50 kB."""
-NICE = ("nice", "-n", "10")
-"""Behind the sound, which has a nice value of -10 on a unit; somebody at the page waits for it."""
 
 
 class DoctorFinding(TypedDict):
@@ -151,7 +149,7 @@ class DoctorLooks:
         words = ["doctor", "--json", "--without", "page", "--archive", str(self._archive), "--data", str(self._data)]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(
-            *NICE, sys.executable, "-m", "appliance.cli", *words, stdin=null, stdout=pipe, stderr=null
+            sys.executable, "-m", "appliance.cli", *words, stdin=null, stdout=pipe, stderr=null
         )
         try:
             printed, _ = await process.communicate()

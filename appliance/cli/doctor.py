@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from appliance.besidecalls import make_way
 from appliance.doctor.archive import write_archive
 from appliance.doctor.checks import CHECKS, CheckTold, examined_by, in_order
 from appliance.doctor.examined import examine
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    make_way()
     seen = examine(args.data, args.page)
     told = list(examined_by({name: check for name, check in CHECKS.items() if name not in args.without}, seen))
     if args.archive is not None:
