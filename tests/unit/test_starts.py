@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.machine.starts import FailedStarts
+from appliance.machine.starts import RUNTIME, TOLD_FROM, FailedStarts
+from web import starts
 from web.starts import failing_starts
 
 SCRIPT = Path(__file__).resolve().parents[2] / "systemd/copperdesk-starts"
@@ -72,6 +73,11 @@ def test_the_pages_account_which_is_in_the_daemons_group_can_read_what_goes_on(u
     assert shown is not None
     assert (shown.failed, shown.full) == (4, False)
     assert 0 < shown.waits_s <= 40
+
+
+def test_the_page_tells_as_many_failed_starts_as_the_daemon_does() -> None:
+    """It may not import the daemon's rooms, so it has the numbers once more."""
+    assert (starts.TOLD_FROM, starts.RUNTIME) == (TOLD_FROM, RUNTIME)
 
 
 @pytest.mark.parametrize("count", ["", "many\n", "-3\n", "99999999999999\n"])
