@@ -70,7 +70,7 @@ def build(board: Board, out: Path, cache: Path, *, again: bool = False, packed: 
     if packed:
         archive = image.with_suffix(".img.zst")
         with steps.step("compressing it"):
-            steps.run(["zstd", "-q", "-f", "-T0", "-19", "--long=27", image, "-o", archive])
+            steps.run(["zstd", "-q", "-f", "-T0", "-12", "--long=27", image, "-o", archive])
         tell(image, archive, steps)
     return image
 

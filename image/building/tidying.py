@@ -48,10 +48,17 @@ def remove_from(root: Path) -> None:
                 shutil.rmtree(path)
 
 
+def list_drivers(root: Path, steps: BuildSteps) -> None:
+    """Have the kernel's lists name those drivers alone that are still there."""
+    for modules in sorted(root.glob("usr/lib/modules/*")):
+        steps.run(["depmod", "--basedir", root, modules.name])
+
+
 def tidy(root: Path, epoch: int, steps: BuildSteps) -> None:
     """Make a root folder ready to be an image: nothing of this machine, nobody let in, no time after epoch."""
     kernel_to_boot(root)
     remove_from(root)
+    list_drivers(root, steps)
     # An empty file has the unit make its name at each start. "uninitialized" would run all presets again, too.
     (root / "etc/machine-id").write_text("")
     # A board without a clock of its own begins with the time of this file (systemd(1)).

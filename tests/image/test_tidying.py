@@ -38,6 +38,18 @@ def test_keys_and_logs_are_removed_and_the_folders_stay(tmp_path):
     assert (tmp_path / "var/log/apt").is_dir()
 
 
+def test_radios_without_firmware_go_and_that_of_the_board_stays(tmp_path):
+    drivers = "usr/lib/modules/6.1/kernel/"
+    kept = [f"{drivers}{name}" for name in ("drivers/net/wireless/broadcom/brcmfmac.ko", "fs/vfat/vfat.ko")]
+    kept += [f"{drivers}sound/soc/{name}" for name in ("bcm/snd-soc-bcm2835-i2s.ko", "snd-soc-core.ko")]
+    kept += ["usr/lib/linux-image-6.1/broadcom/bcm2711-rpi-4-b.dtb"]
+    put(tmp_path, *kept, f"{drivers}drivers/net/wireless/ath/ath.ko", f"{drivers}fs/xfs/xfs.ko")
+    put(tmp_path, f"{drivers}sound/soc/tegra/snd-soc-tegra.ko", "usr/lib/linux-image-6.1/ti/am65.dtb")
+    put(tmp_path, "usr/lib/raspi-firmware/start.elf")
+    remove_from(tmp_path)
+    assert files(tmp_path) == sorted(kept)
+
+
 @pytest.mark.parametrize("password", ["", "$y$j9T$hash", "secret"])
 def test_an_account_with_a_password_or_an_empty_one_ends_the_build(tmp_path, password):
     put(tmp_path, **{"etc/shadow": f"daemon:*:1::::::\nroot:{password}:20000:0:99999:7:::\n"})
