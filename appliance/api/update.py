@@ -13,7 +13,7 @@ from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
-from appliance.machine.program import InstalledProgram, ProgramHistory
+from appliance.machine.program import ROOT, InstalledProgram, ProgramHistory
 from appliance.machine.takenback import in_words
 from appliance.unit import Unit
 from appliance.updating.handover import (
@@ -57,6 +57,8 @@ class ProgramFacts(TypedDict):
     """Of its source, and the day of that; empty: nobody knows."""
     folder: str
     """Of the checkout that it runs from; empty: it runs from none."""
+    packages: str
+    """The folder of its packages, such as `/opt/copperdesk/lib`."""
     since: str
     """When it was first started on this unit, in ISO 8601 in UTC."""
     before: str
@@ -98,6 +100,7 @@ async def offer_update(
             version=program.version,
             revision=program.revision,
             folder=program.folder,
+            packages=str(ROOT),
             since=history.since,
             before=history.before,
             last=await off_loop(_last_update, programs),

@@ -143,7 +143,7 @@ def _trial(args: argparse.Namespace) -> int:
     state = asyncio.run(on_trial(args.programs))
     if state is None:
         return 0
-    why = asyncio.run(fails(data.socket, is_set_up=data.office.exists()))
+    why = asyncio.run(fails(data.socket, args.programs / state.version, is_set_up=data.office.exists()))
     if why is None:
         programs.confirm(state.version)
         _show_at_log_in(args)

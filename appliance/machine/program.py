@@ -18,7 +18,7 @@ from appliance.store.disk import StoreFull
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
-"""The folder of the checkout, if it runs from one."""
+"""The folder that the program runs from: that of its packages, or of a checkout."""
 
 UPDATED = "update"
 """What a change of the program is called among the changes."""

@@ -15,7 +15,7 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
 from hw.level import VoiceReceiver
 
 _BLOCK_FRAMES = 25
-"""Sound is written half a second at a time, so that no more is lost when the power fails."""
+"""Sound is written half a second at a time, so that no more is lost when the program ends."""
 
 
 @dataclass(frozen=True, slots=True)

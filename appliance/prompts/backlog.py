@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 HURRY_SECONDS: Final = 3.0
 """How long somebody waits for a name. It takes 0.2 s; some seconds more while the voice is being loaded."""
 
+MOST_FAILURES: Final = 3
+"""So many texts in a row that are not spoken are the voice's fault, and not theirs."""
+
 
 class Backlog:
     """The texts of one language that are still to be spoken, in the order in which they were added.
@@ -51,6 +54,8 @@ class Backlog:
         """Done once a text is spoken, or will not be."""
         self._wanted: list[str] = []
         """Those of them that somebody waits for."""
+        self._failures = 0
+        """So many speakers, one after the other, have failed by their first text."""
         self._running: asyncio.Task[None] | None = None
         self._speaker: RunningSpeaker | None = None
 
@@ -91,6 +96,7 @@ class Backlog:
                 await self._running
 
     async def _speak_all(self) -> None:
+        self._failures = 0
         try:
             while self._waiting:
                 self._speaker = await off_loop(RunningSpeaker, self._language, self._voice)
@@ -106,12 +112,11 @@ class Backlog:
                 self._end(self._speaker)
 
     async def _speak_with(self, speaker: RunningSpeaker) -> None:
-        """Speak all that is waiting, or until this speaker fails. SynthesisFailed where it speaks nothing at all.
+        """Speak all that is waiting, or until this speaker fails. SynthesisFailed after `MOST_FAILURES` in a row.
 
         A speaker fails by a text that it cannot speak, or when the memory is short. That text is left out: another
         speaker goes on with the others.
         """
-        works = False
         while self._waiting:
             text = self._wanted.pop(0) if self._wanted else next(iter(self._waiting))
             if text not in self._waiting:
@@ -119,12 +124,13 @@ class Backlog:
             try:
                 await off_loop(speaker.speak, text, self._path(text))
             except SynthesisFailed:
-                if not works:
+                self._failures += 1
+                if self._failures >= MOST_FAILURES:
                     raise
                 self._waiting.pop(text).cancel()
                 log.warning("a name is not spoken: the voice has failed")
                 return
-            works = True
+            self._failures = 0
             await off_loop(self._keep, text)
             self._waiting.pop(text).set_result(None)
             self._progress()

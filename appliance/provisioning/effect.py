@@ -269,7 +269,8 @@ def as_owner_of(data: Path) -> Iterator[None]:
     if os.geteuid() != 0 or not data.exists():
         yield
         return
-    owner = data.stat()
+    owner, groups = data.stat(), os.getgroups()
+    os.setgroups([])
     os.setegid(owner.st_gid)
     os.seteuid(owner.st_uid)
     try:
@@ -277,6 +278,7 @@ def as_owner_of(data: Path) -> Iterator[None]:
     finally:
         os.seteuid(0)
         os.setegid(0)
+        os.setgroups(groups)
 
 
 def _is_address(office: str) -> bool:

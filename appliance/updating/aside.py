@@ -29,7 +29,7 @@ def put_aside(data: Path, programs: Path) -> None:
     clear(new)
     new.mkdir(mode=0o700)
     for name in _changing(data):
-        copy_plain(data / name, new / name)
+        copy_plain(data / name, new / name, LARGEST)
     sync(new)
     clear(kept)
     os.rename(new, kept)
@@ -46,8 +46,8 @@ def put_back(data: Path, programs: Path) -> None:
         clear(merging)
         merging.mkdir(mode=0o700)
         for part in ("", *SIDE_FILES):
-            copy_plain(kept / f"{name}{part}", merging / f"old{part}")
-            copy_plain(data / f"{name}{part}", merging / f"new{part}")
+            copy_plain(kept / f"{name}{part}", merging / f"old{part}", LARGEST)
+            copy_plain(data / f"{name}{part}", merging / f"new{part}", LARGEST)
         if is_database(name):
             bring_over(merging / "new", merging / "old")
         put_file(data / name, (merging / "old").read_bytes(), 0o600, (owner.st_uid, owner.st_gid))

@@ -60,14 +60,15 @@ def put_file(path: Path, content: bytes, mode: int = 0o644, owner: tuple[int, in
     sync(path.parent)
 
 
-def copy_plain(source: Path, target: Path) -> bool:
-    """Copy a file; whether it was one. target: a name that is new, in a folder of ours."""
+def copy_plain(source: Path, target: Path, largest: int) -> bool:
+    """Copy a file; whether it was one of at most `largest` bytes. target: a name that is new, in a folder of ours."""
     try:
         handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False
     with open(handle, "rb") as read:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > largest:
             return False
         with target.open("xb") as written:
             shutil.copyfileobj(read, written)

@@ -40,22 +40,22 @@ async def on_trial(programs: Path, within_s: float = START_S) -> UpdateState | N
     return state if state is not None and state.phase is Phase.TRYING else None
 
 
-async def fails(socket: Path, within_s: float = TRIAL_S, *, is_set_up: bool = True) -> TakenBack | None:
+async def fails(socket: Path, folder: Path, within_s: float = TRIAL_S, *, is_set_up: bool = True) -> TakenBack | None:
     """None once a call was taken; otherwise why none was, after `within_s` seconds.
 
-    is_set_up: there is an office, which the new version must be able to read. While calls are on all lines, so that the
+    folder: of the new version; a call that another one takes does not count. is_set_up: there is an office, which the
+    new version must be able to read. While calls are on all lines, so that the
     test telephone can call none of them, the version is given more time: it takes calls, and cannot be stopped now.
     """
-    why = await _takes_no_call(socket, within_s, is_set_up)
+    why = await _takes_no_call(socket, within_s, _Trial(folder, is_set_up))
     in_use = True
     while why is TakenBack.NO_LINE and in_use:
         in_use = await calls_go_on(socket)  # Once they are over, it is tried once more.
-        why = await _takes_no_call(socket, min(within_s, RING_S), is_set_up)
+        why = await _takes_no_call(socket, min(within_s, RING_S), _Trial(folder, is_set_up))
     return why
 
 
-async def _takes_no_call(socket: Path, within_s: float, is_set_up: bool) -> TakenBack | None:
-    trial = _Trial(is_set_up)
+async def _takes_no_call(socket: Path, within_s: float, trial: _Trial) -> TakenBack | None:
     try:
         async with asyncio.timeout(within_s):
             while True:
@@ -75,8 +75,9 @@ async def _takes_no_call(socket: Path, within_s: float, is_set_up: bool) -> Take
 class _Trial:
     """why: as far as is known by now."""
 
-    def __init__(self, is_set_up: bool) -> None:
+    def __init__(self, folder: Path, is_set_up: bool) -> None:
         self.why = TakenBack.NOT_STARTED
+        self._folder = folder
         self._is_set_up = is_set_up
         self._told = ""
 
@@ -94,6 +95,8 @@ class _Trial:
         The telephone hangs up when the connection is closed.
         """
         if self.why is TakenBack.NOT_STARTED:
+            if not await self._is_it(control):
+                return False
             self.why = TakenBack.NO_ANSWER
         choices, status = await control.call("phone.choices"), await control.call("status")
         idle = {trunk["name"] for trunk in status["trunks"] if trunk["state"] == "idle" and not trunk["dead"]}
@@ -114,6 +117,16 @@ class _Trial:
         except TimeoutError:
             return False
         return True
+
+    async def _is_it(self, control: ControlClient) -> bool:
+        """Whether the daemon that answers is the new version. A version that does not tell where it runs from is."""
+        told = (await control.call("update.get")).get("packages")
+        if told is None or Path(told).parent.resolve() == self._folder.resolve():
+            return True
+        if told != self._told:
+            self._told = told
+            log.warning("another version answers: that in %s", Path(told).parent)
+        return False
 
 
 def _is_up(status: dict[str, Any], line: str) -> bool:

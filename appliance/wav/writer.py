@@ -12,6 +12,8 @@ from hw.audio import SAMPLE_RATE
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 HEADER_BYTES = _HEADER.size
 _SAMPLE_BYTES = 2
+SYNCED_SECONDS = 5
+"""No more of a recording than this is lost when the power fails; less would wear a memory card."""
 
 
 def _header(sound_bytes: int) -> bytes:
@@ -24,7 +26,8 @@ def _header(sound_bytes: int) -> bytes:
 
 
 class WavWriter:
-    """One file that is being written. After each `append` its header says how much sound is in it.
+    """One file that is being written. After each `append` its header says how much sound is in it; every
+    `SYNCED_SECONDS` of sound it is written safely to the disk.
 
     A file of ours that is there already is gone on with, behind its end: what it has stays. Every method raises
     OSError when the disk does; what was written before stays.
@@ -37,6 +40,8 @@ class WavWriter:
         """Bytes of sound that were in the file."""
         self._bytes = 0
         """Bytes of sound that were written behind them."""
+        self._synced = 0
+        """Bytes of those that are safely on the disk."""
 
     @property
     def samples(self) -> int:
@@ -53,6 +58,9 @@ class WavWriter:
             self._bytes += written
             left = left[written:]
         os.pwrite(file.fileno(), _header(self._before + self._bytes), 0)
+        if self._bytes - self._synced >= SYNCED_SECONDS * SAMPLE_RATE * _SAMPLE_BYTES:
+            os.fsync(file.fileno())
+            self._synced = self._bytes
 
     def finish(self, samples: int) -> None:
         """Cut what was written to this many samples, write the file safely to the disk, and close it."""

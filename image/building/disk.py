@@ -36,7 +36,7 @@ class Partition:
 
 LAYOUT: Final = (
     Partition("BOOTFS", "vfat", 256),
-    Partition("rootfs", "ext4", 1400),
+    Partition("copperdesk-root", "ext4", 1400),
     Partition("copperdesk", "ext4", 128),
 )
 
@@ -114,7 +114,7 @@ def make_disk(disk: Path, root: Path, epoch: int, steps: BuildSteps, layout: tup
     firmware.mkdir()
     os.utime(firmware, (epoch, epoch))
     os.utime(firmware.parent, (epoch, epoch))
-    contents = {"BOOTFS": boot, "rootfs": root}
+    contents = {"BOOTFS": boot, "copperdesk-root": root}
     disk.unlink(missing_ok=True)
     with disk.open("wb") as empty:
         empty.truncate(size(layout))

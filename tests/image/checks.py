@@ -120,7 +120,9 @@ def root_is_the_same_after_a_restart(guest: Guest) -> None:
     if guest.run("test", "-e", "/etc/not-to-be-kept").code == 0:
         raise GuestTrouble("a file that was written to the root is still there after a restart")
     guest.must("rm", f"{DATA}/kept-after-restart")
-    options = [line.split()[0] for line in guest.must("findmnt", "-n", "-o", "OPTIONS", "-S", "LABEL=rootfs").lines]
+    options = [
+        line.split()[0] for line in guest.must("findmnt", "-n", "-o", "OPTIONS", "-S", "LABEL=copperdesk-root").lines
+    ]
     if any("ro" not in option.split(",") for option in options):
         raise GuestTrouble(f"the root partition is mounted {', '.join(options)}")
     all_units_run(guest)

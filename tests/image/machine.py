@@ -15,7 +15,7 @@ MEMORY_MIB = 1024
 EMULATED = ("-accel", "tcg,thread=multi,tb-size=1024")
 """Both kinds are emulated, so that their times can be compared: KVM is not on every machine that builds images, cannot
 run the processor of a Raspberry Pi on a PC, and inside another virtual machine did not even get to the kernel."""
-DEFAULT_LINE = "root=LABEL=rootfs ro quiet"
+DEFAULT_LINE = "root=LABEL=copperdesk-root ro quiet"
 """Where an image has no cmdline.txt, as one for a PC, whose boot loader has the line."""
 
 
@@ -58,7 +58,7 @@ def kernel_line(image_line: str, kind: GuestKind, more: Iterable[str] = ()) -> s
     more: further words. The machine has no SD card: its disk has another name, and the same label.
     """
     words = [word for word in image_line.split() if not word.startswith("console=")]
-    words = ["root=LABEL=rootfs" if word.startswith("root=/dev/") else word for word in words]
+    words = ["root=LABEL=copperdesk-root" if word.startswith("root=/dev/") else word for word in words]
     return " ".join([f"console={kind.console}", *words, *kind.words.split(), *more])
 
 

@@ -15,7 +15,7 @@ from image.building.disk import LAYOUT, MIB, Partition, make_disk, size, starts,
 from image.building.same import differing
 from image.building.steps import BuildSteps, BuildTrouble
 
-SMALL = (Partition("BOOTFS", "vfat", 64), Partition("rootfs", "ext4", 8), Partition("copperdesk", "ext4", 8))
+SMALL = (Partition("BOOTFS", "vfat", 64), Partition("copperdesk-root", "ext4", 8), Partition("copperdesk", "ext4", 8))
 EPOCH = 1_750_000_000
 OLD = 1_600_000_000
 
@@ -30,7 +30,7 @@ def run(*command):
 def a_root(folder):
     root = folder / "root"
     for name, text in {
-        "etc/fstab": "LABEL=rootfs / ext4\n",
+        "etc/fstab": "LABEL=copperdesk-root / ext4\n",
         "boot/firmware/config.txt": "arm_64bit=1\n",
         "boot/firmware/overlays/uart.dtbo": "x" * 5000,
     }.items():
@@ -86,14 +86,14 @@ def test_the_boot_partition_has_what_stood_in_its_folder_with_the_time_of_the_so
 
 def test_the_root_partition_has_all_else_and_keeps_its_times(image):
     root = part(image, 1)
-    assert run("debugfs", "-R", "cat etc/fstab", root) == "LABEL=rootfs / ext4\n"
+    assert run("debugfs", "-R", "cat etc/fstab", root) == "LABEL=copperdesk-root / ext4\n"
     about = run("debugfs", "-R", "stat etc/fstab", root)
     assert f"mtime: {OLD:#x}" in about
     assert f"ctime: {EPOCH:#x}" in about
     assert "fstab" in run("debugfs", "-R", "stat etc/link", root)
 
 
-@pytest.mark.parametrize(("number", "label"), [(1, "rootfs"), (2, "copperdesk")])
+@pytest.mark.parametrize(("number", "label"), [(1, "copperdesk-root"), (2, "copperdesk")])
 def test_the_file_systems_are_without_fault_and_have_their_names(image, number, label):
     file = part(image, number)
     run("e2fsck", "-fn", file)
@@ -109,7 +109,7 @@ def test_the_same_folder_at_another_moment_gives_the_same_bytes(image, tmp_path)
 def test_what_differs_is_named(image, tmp_path):
     other = tmp_path / "other.img"
     content = bytearray(image.read_bytes())
-    content[content.index(b"LABEL=rootfs / ext4")] += 1
+    content[content.index(b"LABEL=copperdesk-root / ext4")] += 1
     content[content.index(b"arm_64bit=1")] += 1
     content[440] += 1
     content[(starts(SMALL)[2] + 1) * MIB] += 1

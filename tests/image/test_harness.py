@@ -109,7 +109,7 @@ def test_an_order_that_takes_too_long_is_ended() -> None:
 
 def test_the_image_s_own_command_line_is_kept_but_for_the_console_and_the_card_s_name() -> None:
     line = "console=serial0,115200 console=tty1 root=/dev/mmcblk0p2 rootwait overlayroot=tmpfs:recurse=0"
-    wanted = "console=ttyAMA0 root=LABEL=rootfs rootwait overlayroot=tmpfs:recurse=0 more"
+    wanted = "console=ttyAMA0 root=LABEL=copperdesk-root rootwait overlayroot=tmpfs:recurse=0 more"
     assert kernel_line(line, KINDS["arm64"], ["more"]) == wanted
 
 

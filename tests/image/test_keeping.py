@@ -177,4 +177,4 @@ def test_the_kernel_s_words_leave_the_root_partition_unwritten_and_repair_the_da
     for words in lines:
         assert "fsck.repair=yes" in words
         assert not {"rw", "ro"} & set(words)  # "rw" is for the partition below the overlay, "ro" for the overlay itself
-        assert "root=LABEL=rootfs" in words
+        assert "root=LABEL=copperdesk-root" in words

@@ -15,7 +15,7 @@ def mounts():
 
 def test_every_partition_has_its_place_and_no_other_is_asked_for():
     assert {source: target for source, (target, *_) in mounts().items()} == {
-        "LABEL=rootfs": "/",
+        "LABEL=copperdesk-root": "/",
         "LABEL=BOOTFS": "/boot/firmware",
         "LABEL=copperdesk": "/var/lib/copperdesk",
     }
@@ -34,7 +34,7 @@ def test_the_root_partition_is_below_an_overlay_and_no_other_is():
 
 def test_a_raspberry_pi_finds_the_root_partition_by_its_name_wherever_it_starts_from():
     words = (IMAGE / "rootfs-arm64/boot/firmware/cmdline.txt").read_text().split()
-    assert "root=LABEL=rootfs" in words
+    assert "root=LABEL=copperdesk-root" in words
     assert [word for word in words if word.startswith("cma=")] == []
 
 

@@ -18,7 +18,7 @@ from appliance.store.disk import Disk
 from appliance.store.wav import repair
 from appliance.wav import writer as wavwriter
 from appliance.wav.measuring import WavError, measure
-from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame, Samples
 
 NOISE = np.random.default_rng(7)
 
@@ -59,6 +59,13 @@ async def test_every_sample_is_in_the_file(tmp_path: Path, frames: int) -> None:
     assert np.array_equal(read(path), np.concatenate(said))
     assert (result.path, result.failed) == (path, None)
     assert result.seconds == pytest.approx(frames * 0.02)
+
+
+async def test_every_five_seconds_it_is_safe_from_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, safe = tmp_path / "m.wav", []
+    monkeypatch.setattr(wavwriter.os, "fsync", lambda _file: safe.append(len(read(path)) / SAMPLE_RATE))
+    await recorded(path, talk(600))
+    assert safe == [5, 10, 12]
 
 
 async def test_nothing_said_is_a_valid_empty_file(tmp_path: Path) -> None:

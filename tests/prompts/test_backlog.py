@@ -77,13 +77,14 @@ async def test_calls_go_on_while_a_voice_that_is_done_leaves_memory(
     assert (names.left, names.total) == (0, 2)
 
 
+@pytest.mark.parametrize("failing", [0, 1])
 async def test_a_voice_that_fails_by_one_name_speaks_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speak = RunningSpeaker.speak
 
     def fails_by_one(speaker: RunningSpeaker, text: str, path: Path) -> None:
-        if text == NAMES[1]:
+        if text == NAMES[failing]:
             speaker.stop()
         speak(speaker, text, path)
 
@@ -91,10 +92,9 @@ async def test_a_voice_that_fails_by_one_name_speaks_the_others(
     spoken: list[str] = []
     names = backlog(tmp_path, spoken.append)
     names.add(NAMES[:3])
-    await names.hurry([NAMES[2], NAMES[1], NAMES[0]])
     while names.left:
-        await names.hurry([NAMES[0]])
-    assert spoken == [NAMES[2], NAMES[0]]
+        await names.hurry(NAMES[:3])
+    assert spoken == [name for name in NAMES[:3] if name != NAMES[failing]]
     await names.close()
 
 
@@ -128,6 +128,7 @@ async def test_a_voice_that_fails_is_told_by_whoever_says_a_name(
     announcer = Announcer(prompts, Sounds(SoundStore(tmp_path / "sounds")), faults)
     while prompts.progress != (2, 2):
         await announcer.clips([said], NOW, "en")
+        await asyncio.sleep(0)  # Of its two texts one is said here; for the other nobody waits.
     assert await announcer.clips([said], NOW, "en") == []
     assert faults.now == [NOT_SPOKEN]
     await prompts.close()

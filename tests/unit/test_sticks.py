@@ -57,7 +57,7 @@ def test_a_usb_stick_is_mounted(other: dict[str, str]) -> None:
         {"ACTION": "remove"},
         {"ENV{ID_FS_USAGE}": "crypto"},
         {"ENV{ID_FS_TYPE}": "squashfs"},
-        *({"ENV{ID_FS_LABEL}": label} for label in ("BOOTFS", "rootfs", "copperdesk")),
+        *({"ENV{ID_FS_LABEL}": label} for label in ("BOOTFS", "rootfs", "copperdesk", "copperdesk-root")),
     ],
 )
 def test_nothing_else_is_not_even_where_the_unit_itself_starts_from_usb(other: dict[str, str]) -> None:

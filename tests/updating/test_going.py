@@ -33,6 +33,8 @@ class StandInVersion:
         self.knows_leaving = True
         self.hangs = False
         self.told: dict[str, Any] | None = None
+        self.folder = socket.parent / "2.0"
+        self.packages: str | None = str(self.folder / "lib")
         self.asked: list[str] = []
         self._server = ControlServer(socket)
         self._server.method("status", self._status)
@@ -40,6 +42,7 @@ class StandInVersion:
         self._server.method("phone.open", self._open, {"line": Param(str), "name": Param(str)})
         self._server.method("phone.do", self._do, {"phone": Param(str), "act": Param(str)})
         self._server.method("update.leave", self._leave)
+        self._server.method("update.get", self._get)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[StandInVersion]:
@@ -66,6 +69,9 @@ class StandInVersion:
 
     async def _do(self, _params: dict[str, Any]) -> None:
         self.line = "up" if self.takes_calls else "idle"
+
+    async def _get(self, _params: dict[str, Any]) -> Any:
+        return {} if self.packages is None else {"packages": self.packages}
 
     async def _leave(self, _params: dict[str, Any]) -> None:
         self.asked.append("leave")
@@ -139,26 +145,35 @@ async def test_a_line_that_is_used_is_a_call(version: StandInVersion, line: str,
 
 async def test_a_call_of_the_test_telephone_is_what_counts(version: StandInVersion) -> None:
     async with version.running():
-        assert await fails(version.socket, 15) is None
+        assert await fails(version.socket, version.folder, 15) is None
     version.takes_calls, version.line = False, "idle"
     async with version.running():
-        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_CALL
+        assert await fails(version.socket, version.folder, WITHIN_S) is TakenBack.NO_CALL
+
+
+async def test_a_call_that_another_version_takes_does_not_count(version: StandInVersion, tmp_path: Path) -> None:
+    version.packages = str(tmp_path / "1.0/lib")
+    async with version.running():
+        assert await fails(version.socket, version.folder, WITHIN_S) is TakenBack.NOT_STARTED
+        assert version.line == "idle"
+        version.packages = None  # An older version does not tell where it runs from.
+        assert await fails(version.socket, version.folder, 15) is None
 
 
 async def test_why_it_failed_is_told_by_how_far_it_came(version: StandInVersion) -> None:
-    assert await fails(version.socket, 0.1) is TakenBack.NOT_STARTED
+    assert await fails(version.socket, version.folder, 0.1) is TakenBack.NOT_STARTED
     version.told = {"office": "Harbor"}
     async with version.running():
-        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_ANSWER
+        assert await fails(version.socket, version.folder, WITHIN_S) is TakenBack.NO_ANSWER
     version.told, version.line = None, "lost"
     async with version.running():
-        assert await fails(version.socket, WITHIN_S) is TakenBack.NO_LINE
+        assert await fails(version.socket, version.folder, WITHIN_S) is TakenBack.NO_LINE
 
 
 async def test_while_calls_are_on_all_its_lines_it_is_not_judged(version: StandInVersion) -> None:
     version.line, version.calls = "up", ["from 5550142"]
     async with version.running():
-        judged = asyncio.create_task(fails(version.socket, WITHIN_S))
+        judged = asyncio.create_task(fails(version.socket, version.folder, WITHIN_S))
         await asyncio.sleep(1.5 * WITHIN_S)
         assert not judged.done()
         version.line, version.calls = "idle", []

@@ -67,7 +67,7 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
     good = signed(real_program(tmp_path / "made-1.1", "1.1"), tmp_path / "1.1.tar.zst")
     programs.install(good, [PUBLIC], any_moment)
     with started(programs, places, data) as process:
-        assert asyncio.run(fails(control, 120)) is None
+        assert asyncio.run(fails(control, versions / "1.1", 120)) is None
         assert ask(data, "phone.choices")["lines"]  # So it was a call that confirmed it, not an answer alone.
         ran = Path(f"/proc/{process.pid}/environ").read_bytes()
         assert f"{versions}/1.1/lib".encode() in ran
@@ -76,11 +76,11 @@ def test_a_real_version_takes_its_call_and_one_that_hangs_goes_back(tmp_path: Pa
     (hangs / "lib/appliance/daemon.py").write_text("import signal\n\nsignal.pause()\n")
     programs.install(signed(hangs, tmp_path / "1.2.tar.zst"), [PUBLIC], any_moment)
     with started(programs, places, data):
-        why = asyncio.run(fails(control, 3))
+        why = asyncio.run(fails(control, versions / "1.2", 3))
         assert why is not None
         assert programs.reject("1.2", why)
     with started(programs, places, data):
-        assert asyncio.run(fails(control, 120)) is None
+        assert asyncio.run(fails(control, versions / "1.1", 120)) is None
     state = read_state(versions)
     assert state is not None
     assert (state.phase, state.reason, programs.chosen) == (Phase.REJECTED, "not-started", "1.1")
