@@ -48,7 +48,7 @@ class EchoCanceller:
 
     def cancel(self, received: Frame, sent: Frame) -> Frame:
         """The received frame without the echo of the sent one."""
-        self._sent_energies.append(energy(sent))
+        self._sent_energies.append(0.0 if sent is SILENCE else energy(sent))
         if energy(received) > max(self._sent_energies):
             sent = SILENCE
         clean = np.empty(FRAME_SAMPLES, dtype=np.int16)

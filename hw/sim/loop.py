@@ -347,8 +347,14 @@ class SubscriberLoop:
             watcher()
 
 
+_WITHIN = 1e9
+"""Samples whose squares sum up to less are within 16 bits, each of them: the greatest of them is 31,623 at the most."""
+
+
 def limited(samples: Floats) -> Frame:
     """Samples as they leave a codec: rounded, and limited to 16 bits."""
     whole = np.rint(samples)
+    if whole.dot(whole) < _WITHIN:  # As most frames are: this is half as much work.
+        return whole.astype(np.int16)
     np.minimum(whole, 32767, out=whole)
     return np.maximum(whole, -32768, out=whole).astype(np.int16)
