@@ -34,6 +34,17 @@ settings.register_profile(
 settings.load_profile("copperdesk")
 
 
+WORKERS_MORE_THAN_CORES = 2
+"""A third of the time that the tests take one after the other, nothing is calculated: they wait for calls in real time,
+for programs and for browsers. With one worker for each of two cores, a core is idle half of the time."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` is."""
+    return len(os.sched_getaffinity(0)) + WORKERS_MORE_THAN_CORES
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",

@@ -1,6 +1,7 @@
 """The program's own phrases, read from its source, against the catalogue."""
 
 import ast
+import functools
 from pathlib import Path
 from string import Formatter
 
@@ -10,6 +11,7 @@ from appliance.prompts.languages.en.catalogue import CATALOGUE
 from appliance.prompts.wording import all_forms
 
 
+@functools.cache
 def used() -> dict[str, set[frozenset[str]]]:
     """Name -> the sets of blanks it is given, from every call `phrase("name", blank=...)`."""
     names: dict[str, set[frozenset[str]]] = {}
