@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from appliance.clock import run_virtual
-from tests.onloop import as_plain_function, run_in_real_time
+from tests.onloop import as_plain_function, run_in_real_time, run_in_virtual_time
 from tests.proofs import ALL
 
 # A worker lives for minutes and holds many clips: to look through all of them again and again takes its time.
@@ -76,7 +75,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
     if not inspect.iscoroutinefunction(test):
         return
     marker = pyfuncitem.get_closest_marker("real_time")
-    run = run_virtual if marker is None else functools.partial(run_in_real_time, **marker.kwargs)
+    run = run_in_virtual_time if marker is None else functools.partial(run_in_real_time, **marker.kwargs)
     if given is None:
         pyfuncitem.obj = as_plain_function(test, run)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.clock import off_loop, run_virtual
-from tests.onloop import as_plain_function, run_in_real_time
+from tests.onloop import LOWER, as_plain_function, may_hurry_again, run_in_real_time, run_in_virtual_time
 
 
 @asynccontextmanager
@@ -39,6 +40,17 @@ async def test_a_day_takes_no_time(days: int) -> None:
 @pytest.mark.real_time
 async def test_in_real_time_work_is_done_by_a_thread() -> None:
     assert await off_loop(threading.current_thread) is not threading.main_thread()
+
+
+def test_what_is_calculated_makes_way_for_tests_in_real_time() -> None:
+    own, during = os.getpriority(os.PRIO_PROCESS, 0), []
+
+    async def calculated() -> None:
+        during.append(os.getpriority(os.PRIO_PROCESS, 0))
+
+    run_in_virtual_time(calculated)
+    assert during == [min(own + LOWER, 19) if may_hurry_again() else own]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own
 
 
 @given(st.integers(1, 100_000))

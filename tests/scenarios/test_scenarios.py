@@ -10,6 +10,7 @@ from appliance.scenario.play import read_scenario, told
 from appliance.scenario.runner import play
 from appliance.scenario.settings import BEHAVIOURS
 from appliance.scenario.verbs import VERBS
+from tests.onloop import behind_real_time
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
@@ -18,7 +19,8 @@ PLACES = ("in-the-menu", "while-ringing", "in-a-conversation", "while-recording"
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(path, spoken, spoken_base):
-    played = play(read_scenario(path), spoken, spoken_base, path.parent)
+    with behind_real_time():
+        played = play(read_scenario(path), spoken, spoken_base, path.parent)
     assert played.failure is None, "\n" + told(played)
 
 
