@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -50,6 +51,7 @@ class Heard:
                 return self.text
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Text as it is compared: lower case, single spaces, nothing but letters, digits and apostrophes."""
     return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))

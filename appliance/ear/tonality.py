@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Floats, Samples
 from hw.tones.sounds import sound_of
 from hw.tones.toneplan import TonePlan
 
@@ -30,6 +30,20 @@ _IN_PLAN = 0.85
 """The least share of the energy in the frequencies of a tone of the plan."""
 
 
+class _Overlapping:
+    """The last BATCH pairs of frames, each pair beginning with the frame that ends the one before."""
+
+    def __init__(self) -> None:
+        self._sound = np.zeros((BATCH + 1) * FRAME_SAMPLES, np.float32)
+        self.pairs: Floats = np.lib.stride_tricks.sliding_window_view(self._sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]
+        """They change with each `feed`; shape (BATCH, 320)."""
+
+    def feed(self, samples: Samples) -> None:
+        """Take BATCH frames."""
+        self._sound[:FRAME_SAMPLES] = self._sound[-FRAME_SAMPLES:]
+        self._sound[FRAME_SAMPLES:] = samples
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A steady tone, from one frame number up to (not including) another. `hz`: its frequencies, rising; 4 at most."""
@@ -43,17 +57,19 @@ class Tonality:
     """Finds steady tones. Frames are fed in batches; a tone is added to `stretches` once it was steady for 80 ms."""
 
     def __init__(self) -> None:
-        self._before = np.zeros(FRAME_SAMPLES, np.float32)
+        self._heard = _Overlapping()
         self._frame = 0
         self._run: Stretch | None = None
         self.stretches: list[Stretch] = []
 
     def feed(self, samples: Samples, loud: list[bool]) -> None:
         """Take BATCH frames; loud: which of them are above the silence threshold."""
-        sound = np.concatenate([self._before, samples]).astype(np.float32)
-        self._before = sound[-FRAME_SAMPLES:]
-        views = np.lib.stride_tricks.sliding_window_view(sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]
-        power = np.abs(np.fft.rfft(views * _WINDOW, _SIZE)) ** 2
+        self._heard.feed(samples)
+        if not any(loud):
+            for _ in loud:
+                self._next(())
+            return
+        power = np.abs(np.fft.rfft(self._heard.pairs * _WINDOW, _SIZE)) ** 2
         power[:, :8] = 0
         for row, is_loud in zip(power, loud, strict=True):
             self._next(_peaks(row) if is_loud else ())
@@ -116,9 +132,11 @@ class PlanTones:
         tones = (plan.dial, plan.recall, plan.stutter, plan.ringback, plan.busy, plan.reorder, plan.call_waiting)
         sets = {sound_of(segment).lines for tone in (*tones, plan.sit, plan.confirmation) for segment in tone.segments}
         sets.discard(())
-        self._bases = [_span(hz) for hz in sorted(sets)]
-        self._howler = _span(tuple(hz for segment in plan.howler.segments for hz in sound_of(segment).lines))
-        self._before = np.zeros(FRAME_SAMPLES, np.float32)
+        howler = tuple(hz for segment in plan.howler.segments for hz in sound_of(segment).lines)
+        spans = [_span(hz) for hz in (*sorted(sets), howler)]
+        self._spans = np.concatenate(spans, axis=1)
+        self._firsts = np.cumsum([0, *(span.shape[1] for span in spans[:-1])])
+        self._heard = _Overlapping()
         self._howls: list[bool] = []
         self._flags = bytearray()
 
@@ -128,15 +146,17 @@ class PlanTones:
         return sum(self._howls) >= _HOWLER_FRAMES
 
     def feed(self, samples: Samples, loud: list[bool]) -> None:
-        """Take whole frames; loud: which of them are above the silence threshold."""
-        sound = np.concatenate([self._before, samples]).astype(np.float32)
-        self._before = sound[-FRAME_SAMPLES:]
-        views = np.lib.stride_tricks.sliding_window_view(sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]
-        energy = np.einsum("ij,ij->i", views, views) + 1.0
-        held = np.max([((views @ basis) ** 2).sum(axis=1) for basis in self._bases], axis=0)
-        self._flags.extend((held > _IN_PLAN * energy) & np.array(loud))
-        howl = ((views @ self._howler) ** 2).sum(axis=1) > _IN_PLAN * energy
-        self._howls = [*self._howls[-95:], *(howl & np.array(loud)).tolist()]
+        """Take BATCH frames; loud: which of them are above the silence threshold."""
+        self._heard.feed(samples)
+        if not any(loud):
+            self._flags.extend(bytes(BATCH))
+            self._howls = [*self._howls[-95:], *(False for _ in loud)]
+            return
+        pairs = self._heard.pairs
+        enough = _IN_PLAN * (np.einsum("ij,ij->i", pairs, pairs) + 1.0)
+        held = np.add.reduceat((pairs @ self._spans) ** 2, self._firsts, axis=1)
+        self._flags.extend((held[:, :-1].max(axis=1) > enough) & np.array(loud))
+        self._howls = [*self._howls[-95:], *((held[:, -1] > enough) & np.array(loud)).tolist()]
 
     def is_tone(self, frame: int) -> bool:
         """Whether this frame or one beside it holds a tone of the plan."""
