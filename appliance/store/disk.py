@@ -15,7 +15,6 @@ from pathlib import Path
 
 from hw.said import said
 
-
 FULL_PART, FULL_BYTES = 0.05, 500 * 1024 * 1024
 """With less than so much of a disk free, in part and in bytes, it is nearly full."""
 SMALL_PART = 0.25
