@@ -168,6 +168,6 @@ def _guarded(work: Callable[[], int]) -> int:
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         print(f"copperdesk: {what}{error.strerror or error}", file=sys.stderr)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D where something is asked for.
         print(file=sys.stderr)
     return 1
