@@ -89,6 +89,8 @@ class AdministratorPart:
     ] = ""
 
 
+_PLACED = re.compile(r"line (\d+)(?:: )?")
+
 PARTS: dict[str, type] = {"network": NetworkPart, "wifi": WifiPart, "administrator": AdministratorPart}
 SECRETS = ("label", "wifi.passphrase", "administrator.password")
 """What is removed from the file once it was taken over."""
@@ -254,10 +256,21 @@ def _time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def line_of(problem: Problem) -> int | None:
+    """The line of the file that a problem of it is in; None: in none."""
+    found = _PLACED.match(problem.path)
+    return int(found[1]) if found else None
+
+
+def without_line(problem: Problem) -> Problem:
+    """The problem by its path alone, where it has one."""
+    return Problem(_PLACED.sub("", problem.path) or problem.path, problem.reason, problem.suggestion)
+
+
 def _line(problem: Problem) -> int:
     """For sorting: what has no line comes last."""
-    found = re.match(r"line (\d+)", problem.path)
-    return int(found[1]) if found else sys.maxsize
+    found = line_of(problem)
+    return sys.maxsize if found is None else found
 
 
 def _misplaced(toml: TomlText, part: str, key: str) -> bool:
