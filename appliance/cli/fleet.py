@@ -24,6 +24,7 @@ from appliance.provisioning.nearby import units_nearby
 from appliance.provisioning.unitpage import NotAsked
 from appliance.provisioning.unittable import FleetMistakes
 from appliance.store.disk import Disk
+from hw.nearest import nearest
 
 SECONDS = 3.0
 AT_ONCE = 8
@@ -127,7 +128,11 @@ def _told_places(args: argparse.Namespace, names: set[str]) -> dict[str, UnitPla
     for written in args.at:
         name, _, where = written.partition("=")
         address, _, port = where.rpartition(":") if where.count(":") == 1 else (where, "", "")
-        if name not in names or not address or not (port.isdecimal() or not port):
+        if address and name not in names:
+            near = nearest(name, names)
+            hint = f"; did you mean {near!r}?" if near else ""
+            args.misunderstood(f"--at {written}: there is no unit {name!r} in {args.folder}{hint}")
+        if not address or not (port.isdecimal() or not port):
             args.misunderstood(f"--at {written}: it is written as {next(iter(sorted(names)), 'NAME')}=192.168.1.20")
         places[name] = UnitPlace(address, int(port or HTTPS_PORT))
     return places

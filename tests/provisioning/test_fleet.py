@@ -145,6 +145,16 @@ def test_the_office_of_many_units_is_looked_at_once(desk: Path, monkeypatch: pyt
     assert len(looked_at) == 1
 
 
+def test_a_unit_that_is_looked_for_by_a_name_of_no_folder_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(desk)
+    with pytest.raises(SystemExit):
+        main(["fleet", "compare", str(desk / "fleet"), "--at", "fornt-desk=127.0.0.1"])
+    assert "there is no unit 'fornt-desk' in" in (told := capsys.readouterr().err)
+    assert "did you mean 'front-desk'?" in told
+
+
 def test_nothing_that_is_there_is_written_over(desk: Path) -> None:
     made(desk)
     assert mistakes(desk, TABLE) == [
