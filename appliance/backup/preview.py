@@ -64,9 +64,7 @@ def _of_another(manifest: Manifest, here: UnitOrigin) -> bool:
 
 def _label(old: str, new: str) -> Iterator[Said]:
     if old and new and old != new:
-        yield said(
-            "The code on this unit's label will no longer work: that of the backup takes its place. Print the label again."
-        )
+        yield said("This unit's label will no longer have the right code: print it again after the restore.")
 
 
 def _name(old: Fields, new: Fields) -> Iterator[Said]:

@@ -56,9 +56,7 @@ def test_the_same_office_changes_nothing_but_its_messages(tmp_path: Path, office
 
 def test_a_label_that_does_not_hold_any_more_is_told(tmp_path: Path, office: dict[str, Any]) -> None:
     old, new = folder(tmp_path / "old", office), folder(tmp_path / "new", office)
-    sentence = (
-        "The code on this unit's label will no longer work: that of the backup takes its place. Print the label again."
-    )
+    sentence = "This unit's label will no longer have the right code: print it again after the restore."
 
     def keep(data: Path, code: str) -> None:
         store = AccountStore.open(data / "accounts.sqlite")
