@@ -17,6 +17,7 @@ from typing import BinaryIO
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
 from appliance.backup.making import MANIFEST, ROOM_LEFT, BytesDone, Manifest
 from appliance.backup.packing import SAYS_NOTHING, Unpacker
+from appliance.backup.scratch import remove_all_left
 from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -104,6 +105,7 @@ def take_over(data: Path) -> bool:
     For a start, before anything in the folder is open.
     """
     new, old, disk = data / RESTORED, data / BEFORE, Disk()
+    remove_all_left(data)
     if not (new / LIST).exists():
         disk.remove(old / LIST)
         disk.remove(new)

@@ -6,7 +6,6 @@ import argparse
 import getpass
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from appliance.backup.origin import this_unit
 from appliance.backup.packing import Unpacker
 from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
+from appliance.backup.scratch import scratch_folder
 from appliance.backup.sealing import NotABackup, WrongPassphrase, is_sealed, plain_form
 from appliance.besidecalls import make_way
 from appliance.clock import RealClock
@@ -110,9 +110,9 @@ def restore(args: argparse.Namespace) -> int:
 def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) -> int:
     """Tell what a restore would change. It is unpacked beside the data folder's files, and nothing of it stays."""
     data.mkdir(parents=True, exist_ok=True, mode=0o750)
-    with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
-        unpack(Path(folder), manifest, packed, telling.progress)
-        found = preview(data, Path(folder) / RESTORED, manifest, this_unit())
+    with scratch_folder(data, "restore") as folder:
+        unpack(folder, manifest, packed, telling.progress)
+        found = preview(data, folder / RESTORED, manifest, this_unit())
     telling.sentence(f"{manifest.office or 'An office without a name'}, as it was on {manifest.made[:10]}.")
     telling.preview(found)
     telling.sentence("Nothing has been changed. Without --show it is restored.")
