@@ -110,6 +110,7 @@ class _Parser(argparse.ArgumentParser):
         choices = [str(choice) for action in self._actions for choice in action.choices or ()]
         unknown = re.search(r"unrecognized arguments: (-[^\s=]+)|invalid choice: '([^']*)'", message)
         near = nearest(unknown[1] or unknown[2], options if unknown[1] else choices) if unknown else ""
+        message = re.sub(r"invalid (?:int|float) value: ('.*')", r"\1 is no number", message)
         super().error(f"{message}; did you mean {near!r}?" if near else message)
 
 

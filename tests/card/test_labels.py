@@ -67,5 +67,9 @@ def test_the_label_of_this_unit_has_its_code(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["label", "Front desk", "--pdf", str(tmp_path / "label.pdf")]) == 1
-    assert "letters from a to z" in capsys.readouterr().err
+    assert main(["label", "Front desk", "shop", "0012", "--pdf", str(tmp_path / "label.pdf")]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "copperdesk: Front desk: a name has letters from a to z, digits and hyphens",
+        "copperdesk: 0012: a name needs a letter, too: digits alone are taken for an address",
+    ]
+    assert not (tmp_path / "label.pdf").exists()

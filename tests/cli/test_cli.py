@@ -50,6 +50,11 @@ def test_an_unknown_command_is_not_understood(capsys):
     assert "there is no command 'stauts'; did you mean 'status'?" in capsys.readouterr().err
 
 
+def test_what_is_no_number_is_told_in_words(capsys):
+    assert not_understood("find", "--seconds", "soon") == 2
+    assert "argument --seconds: 'soon' is no number" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_every_command_has_help_with_an_example(command, capsys):
     assert not_understood(command, "--help") == 0
