@@ -134,10 +134,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     module.add_arguments(parser)
     args = parser.parse_intermixed_args(rest)
-    if args.data.exists() and not args.data.is_dir():
-        print(f"copperdesk: {args.data} is a file; --data names the folder of this appliance", file=sys.stderr)
-        return 1
     if not chosen.as_root:
+        if args.data.exists() and not args.data.is_dir():
+            print(f"copperdesk: {args.data} is a file; --data names the folder of this appliance", file=sys.stderr)
+            return 1
         become_owner_of(args.data)
     return _guarded(lambda: module.run(args))
 

@@ -33,7 +33,7 @@ class FleetMistakes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """line: of the table, counted from 1. values: by the names of all columns; empty where a cell is."""
+    """line: of the table, where it begins, from 1 on. values: by the names of all columns; empty where a cell is."""
 
     line: int
     values: dict[str, str]
@@ -61,20 +61,25 @@ def rows_of(text: str) -> list[UnitRow]:
     heading: list[str] = []
     rows: list[UnitRow] = []
     mistakes: list[str] = []
+    begins = 1
     try:
         for cells in reader:
+            line, begins = begins, reader.line_num + 1
             stripped = [cell.strip() for cell in cells]
             if not any(stripped):  # Spreadsheets write empty rows behind the last one.
                 continue
             if not heading:
                 heading = [name.casefold() for name in stripped]
                 continue
-            line = reader.line_num
             if any(stripped[len(heading) :]):
                 mistakes.append(said("line %(line)s of the table has more cells than the first line", line=line))
             rows.append(UnitRow(line, dict.fromkeys(heading, "") | dict(zip(heading, stripped, strict=False))))
             mistakes += [
-                said("line %(line)s of the table: %(column)s holds a line break", line=line, column=column)
+                said(
+                    "line %(line)s of the table: %(column)s holds a line break; is a quotation mark missing?",
+                    line=line,
+                    column=column,
+                )
                 for column, value in rows[-1].values.items()
                 if len(value.splitlines()) > 1
             ]

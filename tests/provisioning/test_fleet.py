@@ -194,7 +194,7 @@ def test_a_check_tells_all_that_is_wrong_with_all_units(desk: Path) -> None:
         ),
         (
             HEAD + 'front-desk,192.168.1.20,"seven\ngreen kettles"\n',
-            ["line 3 of the table: password holds a line break"],
+            ["line 2 of the table: password holds a line break; is a quotation mark missing?"],
         ),
         (
             HEAD + 'front-desk,192.168.1.20,"seven' + "\nx" * 100_000,
