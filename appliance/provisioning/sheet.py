@@ -18,7 +18,7 @@ from appliance.office.entry import EntryErrors, read_entry
 from appliance.office.field import Limits, TextPattern
 from appliance.office.problem import Problem
 from appliance.provisioning.fetching import CannotFetch, server_of
-from appliance.provisioning.tomltext import TomlText
+from appliance.provisioning.tomltext import BACKSLASH, TomlText
 from appliance.store.labelcode import PATTERN
 from hw.nearest import nearest
 from hw.said import said, told_by
@@ -89,6 +89,7 @@ class AdministratorPart:
     ] = ""
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PLACED = re.compile(r"line (\d+)(?:: )?")
 
 PARTS: dict[str, type] = {"network": NetworkPart, "wifi": WifiPart, "administrator": AdministratorPart}
@@ -204,6 +205,10 @@ def _addressing(network: Draft) -> tuple[Addressing, list[Problem]]:
 
 def _further_mistakes(whole: Draft) -> Iterator[Problem]:
     """What limits and patterns do not find."""
+    for group in (whole, *whole.groups()):
+        for key, value in group.fields.items():
+            if isinstance(value, str) and _CONTROL.search(value):  # Such as the tab that "\t" in a password means.
+                yield Problem(group.at(key), BACKSLASH)
     name = whole.text("name")
     if 0 < len(name) <= LONGEST_NAME:
         try:
@@ -223,6 +228,8 @@ def _further_mistakes(whole: Draft) -> Iterator[Problem]:
         except CannotFetch as error:
             yield Problem("office", said("%(why)s", why=told_by(error)))
     wifi, administrator = whole.group("wifi"), whole.group("administrator")
+    if wifi.text("country") == "UK":
+        yield Problem(wifi.at("country"), said("is no country of ISO 3166, by which the rules for radio go"), "GB")
     if len(wifi.text("network")) <= LONGEST_SSID < len(wifi.text("network").encode()):
         yield Problem(wifi.at("network"), said("is longer than a network's name can be"))
     password = administrator.text("password")

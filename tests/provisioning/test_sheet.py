@@ -129,6 +129,13 @@ def test_mistakes_of_writing_are_told_with_all_others():
         ('name = "a"\noffice = "ftp://192.168.1.5/office.json"', "does not begin with http:// or https://"),
         ('name = "a"\noffice = "http:///office.json"', "line 2: office: http:///office.json is no address"),
         ('name = "0012"', "line 1: name: a name needs a letter, too: digits alone are taken for an address"),
+        ('name = "front-desk-"', "line 1: name: a name begins and ends with a letter or a digit"),
+        ('name = "a"\n[wifi]\ncountry = "UK"', "line 3: wifi.country: is no country of ISO 3166"),
+        ('name = "a"\n[wifi]\npassphrase = "blue\\kettle"', "line 3: a backslash is written twice: \\\\"),
+        (
+            'name = "a"\n[administrator]\nname = "ada"\npassword = "blue\\tkettle on"',
+            "line 4: administrator.password: a back",
+        ),
         ('name = "localhost"', "line 1: name: every machine calls itself localhost"),
         ('name = "a"\npassword = "x"', "line 2: password: belongs below the line [administrator]"),
         ('name = "a"\n[network]\npassphrase = "x"', "line 3: network.passphrase: belongs below the line [wifi]"),
