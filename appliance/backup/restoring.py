@@ -18,9 +18,10 @@ from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_d
 from appliance.backup.making import MANIFEST, ROOM_LEFT, BytesDone, Manifest
 from appliance.backup.packing import SAYS_NOTHING, Unpacker
 from appliance.backup.scratch import remove_all_left
-from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader
+from appliance.backup.sealing import DAMAGED, FROM_NEWER, NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
+from appliance.store.databases import is_from_the_future
 from appliance.store.disk import Disk, room_for
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.store.snapshot import is_whole_database
@@ -158,6 +159,8 @@ def _look_through(folder: Path, manifest: Manifest) -> None:
             raise NotABackup(_does_not_belong(name))
         if is_database(name) and not (path.is_file() and is_whole_database(path)):
             raise NotABackup(said("%(name)s in this backup is damaged", name=name))
+        if is_database(name) and is_from_the_future(path):
+            raise NotABackup(FROM_NEWER)
     try:
         document = OfficeStore(folder / "office.json").load().document
         if document is not None:

@@ -8,17 +8,22 @@ import io
 import json
 import random
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
 import zstandard
 
 from appliance.backup import packing, restoring, sealing
+from appliance.backup.contents import is_lasting
 from appliance.backup.making import MANIFEST, ROOM_LEFT, make_backup
 from appliance.backup.packing import CHECKSUMS
 from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
+from appliance.control.folder import DataFolder
 from appliance.store.calllog import CallLog
+from appliance.store.databases import DATABASES
 from appliance.store.disk import Disk, StoreFull
 from appliance.store.office import OfficeStore
 
@@ -265,6 +270,25 @@ def refused(tmp_path, file):
 )
 def test_a_file_that_does_not_belong_there_is_refused_and_nothing_is_left(tmp_path, usable, name):
     assert "something in it" in refused(tmp_path, packed((name, b"x")))
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_of_a_newer_version_is_refused_and_nothing_is_left(tmp_path, usable, name):
+    old = data_folder(tmp_path / "old", "Old office")
+    with closing(sqlite3.connect(old / name)) as connection:
+        connection.execute(f"PRAGMA user_version = {DATABASES[name].version + 1}")
+    make_backup(old, tmp_path / "one.backup", PHRASE, "2026-03-03T10:00:00+00:00", "Old office", lambda *_: None)
+    data = data_folder(tmp_path / "new", "New office")
+    if is_lasting(name, folder=False):
+        with pytest.raises(NotABackup, match="made by a newer version of Copperdesk: update this unit first"):
+            restored(data, (tmp_path / "one.backup").read_bytes())
+        assert not (data / "restored").exists()
+
+
+def test_every_database_of_a_data_folder_has_its_version_known(tmp_path):
+    folder = DataFolder(tmp_path)
+    paths = [getattr(folder, name) for name, what in vars(DataFolder).items() if isinstance(what, property)]
+    assert {path.name for path in paths if path.name.endswith(".sqlite")} == set(DATABASES)
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
