@@ -19,7 +19,8 @@ LARGEST_TABLE = 1_000_000
 SEPARATORS = ";\t,"
 """Spreadsheets of some countries write semicolons."""
 
-_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_BLANK = re.compile(r"\{ *([^\W\d_](?:[\w -]*\w)?) *\}")
+"""Named as a column is; whether in capitals or small letters does not matter, as it does not there."""
 
 
 class FleetMistakes(ValueError):
@@ -41,14 +42,14 @@ class UnitRow:
 def blanks_of(pattern: str) -> list[str]:
     """The blanks of a template, each once. A remark may hold braces."""
     lines = "\n".join(line for line in pattern.splitlines() if not _remark(line))
-    return list(dict.fromkeys(_BLANK.findall(lines)))
+    return list(dict.fromkeys(name.casefold() for name in _BLANK.findall(lines)))
 
 
 def filled(pattern: str, values: dict[str, str]) -> str:
     """The text with its blanks filled."""
 
     def value(found: re.Match[str]) -> str:
-        return values.get(found[1], "").replace("\\", "\\\\").replace('"', '\\"')
+        return values.get(found[1].casefold(), "").replace("\\", "\\\\").replace('"', '\\"')
 
     return "".join(line if _remark(line) else _BLANK.sub(value, line) for line in pattern.splitlines(True))
 

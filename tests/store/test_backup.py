@@ -101,6 +101,23 @@ def test_what_is_not_as_it_was_sealed_is_refused(harm):
         SealingReader(io.BytesIO(broken), PHRASE).read()
 
 
+@pytest.mark.parametrize("mark", [sealing.MARK, sealing.MARK_GZIP, sealing.MARK_AS_TYPED])
+@pytest.mark.parametrize("chunks", [1, 3])
+def test_a_right_passphrase_is_not_blamed_for_a_first_chunk_that_was_cut_or_changed(mark, chunks, monkeypatch):
+    content = random.Random(5).randbytes(chunks * CHUNK_BYTES - 1000)
+    packed = zstandard.compress(content) if mark == sealing.MARK else gzip.compress(content)
+    monkeypatch.setattr(sealing, "MARK", mark)
+    plain = "kettleonthecopperstove"
+    whole = sealed(packed, plain)
+    begins = len(mark) + sealing.SALT_BYTES
+    broken = [whole[:at] for at in (5, len(mark) - 1, len(mark), begins, begins + 3, begins + 100, len(whole) - 1)]
+    for file in (*broken, whole[: begins + 500] + b"?" + whole[begins + 501 :], whole + b"more"):
+        with pytest.raises(NotABackup, match="damaged, or was cut off"):
+            SealingReader(io.BytesIO(file), plain).read()
+    with pytest.raises(WrongPassphrase):
+        SealingReader(io.BytesIO(whole[:-1]), "another passphrase")
+
+
 def data_folder(path, name):
     """One with an office of this name, a call log and a message."""
     path.mkdir()
