@@ -6,6 +6,7 @@ import functools
 import gc
 import inspect
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ gc.set_threshold(50_000, 20, 100)
 
 # Prompts are the same for everybody: every worker, and every run after the first, finds them spoken already.
 os.environ.setdefault("COPPERDESK_CACHE", str(Path(__file__).resolve().parent.parent / "build" / "cache"))
+
+# Compiled modules are kept, whatever the environment wishes: tests start hundreds of processes of the program, and each
+# would compile all of it for itself, as each worker would all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples every time: a run that fails can be run again. A busy machine is no failure.
 settings.register_profile(

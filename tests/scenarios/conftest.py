@@ -1,12 +1,10 @@
-"""What the scenarios share: every word spoken once, in one process, whichever test asks first."""
+"""What the scenarios share: the fixed clips, in memory once for all of them, and the telephones that a unit lends."""
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import json
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -18,13 +16,10 @@ from appliance.officewords import office_languages, office_words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.voice import espeak_voice
-from appliance.scenario.environment import Environment, fixed_clips, speak
+from appliance.scenario.environment import Environment, fixed_clips
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
-from appliance.scenario.play import read_scenario
 from appliance.testphone.service import TestPhones
-
-SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +37,12 @@ def base(prompts: PromptLibrary) -> ClipBook:
 
 @pytest.fixture(scope="session")
 def spoken() -> PromptLibrary:
-    """Every word of every scenario, in the voice that speaks most quickly: a natural one would take minutes.
+    """Every fixed clip, in the voice that speaks most quickly: a natural one would take minutes.
 
-    Test processes wait for one another at the cache's door.
+    A scenario has its own words spoken when it begins, if the cache lacks them; `tests/spoken.py` has filled it.
     """
     library = PromptLibrary(default_cache(), espeak_voice)
-    default_cache().mkdir(parents=True, exist_ok=True)
-    with (default_cache() / "scenarios.lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        run_virtual(lambda: speak(map(read_scenario, SCENARIOS), library))
+    run_virtual(lambda: library.prepare([], [language("en")]))
     return library
 
 

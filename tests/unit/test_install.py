@@ -111,7 +111,9 @@ def test_the_installed_program_runs_in_place_of_one_that_came_by_update(tmp_path
     (place / "keys/ours.pub").touch()
     (programs / "current").symlink_to("1.1")
     (programs / "state.json").write_text('{"phase": "confirmed"}')
-    parts = re.findall(r"^(?:install_program|exchange|choose_this_program)\(\) \{.*?^\}", INSTALL.read_text(), re.M | re.S)
+    parts = re.findall(
+        r"^(?:install_program|exchange|choose_this_program)\(\) \{.*?^\}", INSTALL.read_text(), re.M | re.S
+    )
     rest = """set -euo pipefail
         place=$root/opt/copperdesk wheels=""
         in_root() { echo arm64; }; ready_made() { :; }; choose_packages() { :; }; say() { echo "$@"; }
