@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from appliance.backup.contents import RESTORED
+from appliance.backup.contents import BEFORE, RESTORED
 from appliance.backup.making import Manifest, make_backup, note_made
 from appliance.backup.nightly import NightlyFailed, back_up, rehearse, rehearse_if_due
 from appliance.backup.origin import this_unit
@@ -103,7 +103,9 @@ def restore(args: argparse.Namespace) -> int:
             raise
         return telling.failed(told_by(error))
     print(f"Restored: {manifest.office}, as it was on {manifest.made[:10]}.")
-    print(f"What was there before is in {args.data / 'before-restore'}.")
+    before = args.data / BEFORE
+    print(f"What was there before is in {before}. It comes back, until the next restore, by a backup of it:")
+    print(f"  copperdesk backup --data {before} undo.backup")
     return 0
 
 

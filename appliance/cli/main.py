@@ -75,7 +75,12 @@ COMMANDS = (
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
     Subcommand("backup", "put all that must not be lost in one file", "appliance.cli.backup", "monday.backup"),
-    Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "--show monday.backup"),
+    Subcommand(
+        "restore",
+        "put a backup in place of what there is",
+        "appliance.cli.restore",
+        "--show monday.backup\nmonday.backup",
+    ),
     Subcommand("find", "look for units in the network", "appliance.cli.find", "--seconds 10"),
     Subcommand("label", "print the labels of units", "appliance.cli.label", "--pdf label.pdf"),
     Subcommand(

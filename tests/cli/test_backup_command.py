@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.backup import sealing
+from appliance.backup import restoring, sealing
 from appliance.cli.main import main
 from appliance.store.office import OfficeStore
 
@@ -62,6 +62,24 @@ def test_a_folder_or_a_place_that_is_none_is_told_in_words(
         assert back_up(data, file) == 1
         assert told in capsys.readouterr().err
     assert back_up(data, Path()) == 1
+
+
+def test_a_restore_that_was_a_mistake_is_taken_back_as_it_says(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def typing(*words: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n"))
+        assert main(list(words)) == 0
+
+    monkeypatch.setattr(restoring, "office_of", lambda _document: None)
+    typing("backup", str(tmp_path / "old.backup"), "--data", str(data))
+    OfficeStore(data / "office.json").save({"name": "Lakeside"})
+    typing("restore", str(tmp_path / "old.backup"), "--data", str(data))
+    told = capsys.readouterr().out.splitlines()[-1].split()
+    assert told == ["copperdesk", "backup", "--data", str(data / "before-restore"), "undo.backup"]
+    typing(*told[1:-1], str(tmp_path / "undo.backup"))
+    typing("restore", str(tmp_path / "undo.backup"), "--data", str(data))
+    assert OfficeStore(data / "office.json").load().document == {"name": "Lakeside"}
 
 
 def test_what_a_restore_would_change_is_asked_of_restore_alone(data: Path, tmp_path: Path) -> None:
