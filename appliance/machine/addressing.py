@@ -70,11 +70,11 @@ def host_name(written: str) -> str:
     """A name for the unit. Raises WrongSetting."""
     name = written.strip().casefold().removesuffix(".local")
     if name.isdecimal() and name.isascii():
-        raise WrongSetting("name", said("a name needs a letter, too: digits alone are taken for an address"))
+        raise WrongSetting("name", said("a name needs letters, too: digits alone are taken for an address"))
     if name == "localhost":
         raise WrongSetting("name", said("every machine calls itself localhost: choose another name"))
     if HOST_NAME.fullmatch(name.strip("-")) and name != name.strip("-"):
-        raise WrongSetting("name", said("a name begins and ends with a letter or a digit"))
+        raise WrongSetting("name", said("a name neither begins nor ends with a hyphen"))
     if not HOST_NAME.fullmatch(name):
         raise WrongSetting("name", said("a name has letters from a to z, digits and hyphens"))
     return name

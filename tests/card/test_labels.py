@@ -70,6 +70,6 @@ def test_a_name_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["label", "Front desk", "shop", "0012", "--pdf", str(tmp_path / "label.pdf")]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "copperdesk: Front desk: a name has letters from a to z, digits and hyphens",
-        "copperdesk: 0012: a name needs a letter, too: digits alone are taken for an address",
+        "copperdesk: 0012: a name needs letters, too: digits alone are taken for an address",
     ]
     assert not (tmp_path / "label.pdf").exists()

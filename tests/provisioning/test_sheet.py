@@ -128,8 +128,8 @@ def test_mistakes_of_writing_are_told_with_all_others():
         ('name = "a"\n[administrator]\nname = "ada"\npassword = "password123"', "is guessed too easily"),
         ('name = "a"\noffice = "ftp://192.168.1.5/office.json"', "does not begin with http:// or https://"),
         ('name = "a"\noffice = "http:///office.json"', "line 2: office: http:///office.json is no address"),
-        ('name = "0012"', "line 1: name: a name needs a letter, too: digits alone are taken for an address"),
-        ('name = "front-desk-"', "line 1: name: a name begins and ends with a letter or a digit"),
+        ('name = "0012"', "line 1: name: a name needs letters, too: digits alone are taken for an address"),
+        ('name = "front-desk-"', "line 1: name: a name neither begins nor ends with a hyphen"),
         ('name = "a"\n[wifi]\ncountry = "UK"', "line 3: wifi.country: is no country of ISO 3166"),
         ('name = "a"\n[wifi]\npassphrase = "blue\\kettle"', "line 3: a backslash is written twice: \\\\"),
         (
