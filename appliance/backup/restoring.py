@@ -116,7 +116,8 @@ def take_over(data: Path) -> bool:
         disk.remove(old)
         disk.make_folder(old)
         disk.replace(old / LIST, b"[]")
-    for name in [name for name in lasting(data) if name not in names or (new / name).exists()]:
+    there = dict.fromkeys([*lasting(data), *names])  # A file may be where a folder is to be.
+    for name in [name for name in there if name not in names or (new / name).exists()]:
         _set_aside(disk, data, old, name)
     for name in names:
         if (new / name).exists():

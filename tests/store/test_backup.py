@@ -195,6 +195,17 @@ class PowerCut(Exception):
     pass
 
 
+@pytest.mark.parametrize(("name", "folder"), [("messages", False), ("calls.sqlite", True), ("office.json", True)])
+def test_what_is_no_folder_where_one_is_to_be_is_set_aside_too(tmp_path, file, name, folder):
+    data = data_folder(tmp_path / "new", "New office")
+    Disk().remove(data / name)
+    (data / name).mkdir() if folder else (data / name).write_text("in the way")
+    restored(data, file)
+    assert restoring.take_over(data)
+    assert name_of(data) == "Old office"
+    assert (data / "before-restore" / name).is_dir() == folder
+
+
 def test_a_power_cut_at_any_step_leaves_the_old_or_leads_to_the_new(tmp_path, file, monkeypatch):
     begun = data_folder(tmp_path / "begun", "New office")
     restored(begun, file)
