@@ -19,6 +19,9 @@ LARGEST_TABLE = 1_000_000
 SEPARATORS = ";\t,"
 """Spreadsheets of some countries write semicolons."""
 
+_SEPARATOR_TOLD = re.compile(f"(?i)sep=([{SEPARATORS}])\\s*")
+"""The first line of a table that tells Excel what separates its cells."""
+
 _BLANK = re.compile(r"\{ *([^\W\d_](?:[\w -]*\w)?) *\}")
 """Named as a column is; whether in capitals or small letters does not matter, as it does not there."""
 
@@ -56,8 +59,11 @@ def filled(pattern: str, values: dict[str, str]) -> str:
 
 def rows_of(text: str) -> list[UnitRow]:
     """The rows of a table with a heading. Raises FleetMistakes."""
-    first = text.partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count))
+    first, _, rest = text.partition("\n")
+    separator = max(SEPARATORS, key=first.count)
+    if told := _SEPARATOR_TOLD.fullmatch(first):
+        separator, text = told[1], f"\n{rest}"
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     heading: list[str] = []
     rows: list[UnitRow] = []
     mistakes: list[str] = []

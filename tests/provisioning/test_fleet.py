@@ -75,8 +75,9 @@ def test_each_unit_has_a_folder_with_all_it_needs_and_a_label(desk: Path) -> Non
     assert (desk / "fleet" / "back-desk" / "office.json").read_bytes() == OFFICE.read_bytes()
 
 
-def test_a_table_with_semicolons_is_read(desk: Path) -> None:
-    (desk / "units.csv").write_text("name;address;password\nfront-desk;192.168.1.20;seven green kettles\n")
+@pytest.mark.parametrize("told", ["", "sep=;\r\n"])
+def test_a_table_with_semicolons_is_read_whether_it_tells_of_them_or_not(desk: Path, told: str) -> None:
+    (desk / "units.csv").write_text(f"{told}name;address;password\nfront-desk;192.168.1.20;seven green kettles\n")
     assert made(desk) == ["front-desk"]
 
 
