@@ -20,6 +20,10 @@ from web.unit import ask
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's least costs of Argon2id (Password Storage Cheat Sheet): 19 MiB, so that several at once fit a small unit."""
 
+NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$BbaHLeKKwIcMqIUe8ag3AA$+FHC+HMxTBzH5H//wFYODskCbBBzcXhbCpkwx2P3lN0"
+"""What HASHER made of a password that nobody knows. It is checked in place of an account that is not there, which must
+not be told by a quicker answer."""
+
 _AT_ONCE = BoundedSemaphore(2)
 """Others wait: each that is hashed takes its 19 MiB."""
 
@@ -49,7 +53,7 @@ def right(name: str, password: str) -> dict[str, Any] | None:
     except ControlError as error:
         if error.code != "no-such-account":
             raise
-        found = {"hash": _NOBODYS}
+        found = {"hash": NOBODYS}
     try:
         with _AT_ONCE:
             HASHER.verify(found["hash"], password[:LONGEST])
@@ -94,7 +98,3 @@ def objection(password: str, name: str) -> str:
     if is_guessed_easily(password, name):
         return str(_("That is guessed too easily. Three or four words that do not belong together work well."))
     return ""
-
-
-_NOBODYS = HASHER.hash("nobody has this password")
-"""Checked in place of an account that is not there, which must not be told by a quicker answer."""

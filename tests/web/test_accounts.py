@@ -15,7 +15,7 @@ from appliance.control.passwordrule import SHORTEST
 from appliance.store.spokencodes import SpokenCodeStore
 from tests.web.browser import visiting
 from tests.web.site import HASH, PASSWORD, running_site
-from web.passwords import objection
+from web.passwords import HASHER, NOBODYS, objection
 from web.secondfactor import matching_step, new_recovery_codes
 
 NEW = "seven green bottles hanging"
@@ -215,6 +215,10 @@ def test_a_password_is_good_if_it_is_long_and_of_ones_own():
         assert [objection(password, "maria") for password in good] == [""] * 4
         bad = ["x" * (SHORTEST - 1), "password12", "qwerty1234", "maria12345", "1111111111", "x" * 1000]
         assert all(objection(password, "maria") for password in bad)
+
+
+def test_an_account_that_is_not_there_takes_as_long_as_one_that_is():
+    assert not HASHER.check_needs_rehash(NOBODYS), "it costs what others cost"
 
 
 def test_the_second_factor_with_a_browser(own, browser):
