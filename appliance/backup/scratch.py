@@ -29,8 +29,19 @@ def remove_left(data: Path) -> None:
     """Remove the folders of processes that have ended. One whose number another process has now goes another time."""
     for folder in data.glob(".*"):
         found = _SCRATCH.fullmatch(folder.name)
-        if found and folder.is_dir() and not (found[1] and Path("/proc", found[1]).exists()):
+        if found and folder.is_dir() and not (found[1] and _lives(int(found[1]))):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    """Asked of the kernel: of others' processes a service sees nothing in /proc (systemd's ProtectProc)."""
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True
 
 
 def remove_all_left(data: Path) -> None:

@@ -35,10 +35,11 @@ def test_what_processes_left_that_have_ended_is_removed_by_the_next_one_and_noth
     for what in ("backup", "restore"):
         left_by(tmp_path, f".{what}-{ended_process()}-x_7a")
         left_by(tmp_path, f".{what}-x_7a")  # Of a version that did not say whose it was.
-    at_work = left_by(tmp_path, f".backup-{os.getpid()}-x_7a")
+    at_work = [left_by(tmp_path, f".backup-{number}-x_7a") for number in (os.getpid(), 1)]  # 1 is root's.
+    left_by(tmp_path, f".backup-{2**70}-x_7a")
     others = [left_by(tmp_path, name) for name in ("messages", ".nightly-x", ".backups")]
     with scratch_folder(tmp_path, "restore") as folder:
-        assert set(tmp_path.iterdir()) == {folder, at_work, *others}
+        assert set(tmp_path.iterdir()) == {folder, *at_work, *others}
 
 
 def test_a_start_removes_what_was_left_with_files_that_did_not_come_to_their_end(tmp_path: Path) -> None:
