@@ -19,6 +19,7 @@ from appliance.faultlog import kind_and_place
 from appliance.fax.sending.queued import FaxState
 from appliance.office.faxbox import NEARLY_FULL, box_name, boxes
 from appliance.office.model import Office
+from appliance.store.disk import is_nearly_full
 from appliance.store.messages import MessageGone, MessageStore
 from appliance.unit import Unit
 from hw.said import revived
@@ -32,8 +33,6 @@ LOOKED_AT = 20
 BACKUP_GOOD_FOR = timedelta(days=30)
 GIVEN_UP_FOR = timedelta(days=3)
 """For so long a fax that was given up is told."""
-DISK_PART, DISK_BYTES = 0.05, 500 * 1024 * 1024
-"""With less than so much of the disk free, in part and in bytes, it is nearly full."""
 
 
 class AdviceWatch:
@@ -146,5 +145,5 @@ def _nightly(data: Path, now: datetime) -> Iterator[Advised]:
 
 def _disk(data: Path) -> Iterator[Advised]:
     usage = shutil.disk_usage(data)
-    if usage.free < max(DISK_PART * usage.total, DISK_BYTES):
+    if is_nearly_full(usage.free, usage.total):
         yield Advised("disk-nearly-full", (str(usage.free // (1024 * 1024)),))

@@ -42,6 +42,7 @@ from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
 from appliance.store.changelog import ChangeStore, NotedChange
+from appliance.store.database import FileFromTheFuture
 from appliance.store.office import OfficeStore
 from appliance.store.reserve import have_room_to_start
 from appliance.store.versions import VersionStore
@@ -100,6 +101,9 @@ def run(args: argparse.Namespace) -> int:
                 again = asyncio.run(serve(data, clock, store, office, fault, port, args.modem))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
+        return 1
+    except FileFromTheFuture as error:
+        print(f"copperdesk: a newer version has worked here, install that one again: {error}", file=sys.stderr)
         return 1
     except UnusableFirstOffice as error:
         print(error, file=sys.stderr)

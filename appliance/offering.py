@@ -165,7 +165,8 @@ class Offering:
         offering._offer_mail(outlasting)
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
-        offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
+        stores = (outlasting.accounts, outlasting.versions, desk, deliveries)
+        offering.faults += [store.fault for store in stores if store.fault]
         await offering.take_buttons(unit.office.panel)
         await offering.take_modem(unit.office)
         if offering._happenings is not None:

@@ -75,6 +75,10 @@ _CARD_FAILS = Mend(_l("Make a backup now. Then put in a new memory card, and res
 _DATA_MISSING = Mend(
     _l("Start the unit again. If this stays, put in a new memory card, and restore the last backup."), BACKUP
 )
+_DAMAGED = Mend(
+    _l("What it held is in the last backup: restore that, or go on without. If this happens again, put in a new card."),
+    BACKUP,
+)
 _RECORDING = Mend(_l("Record it anew."), TEXTS)
 _GUESSING = Mend(_l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE)
 _PASSWORD = Mend(_l("Ask whoever it was. An administrator confirms there that it was meant."), ACCOUNTS)
@@ -116,6 +120,14 @@ MENDS: dict[str, Mend] = {
     "this unit is too hot, and works more slowly": _HEAT,
     "the memory card of this unit makes errors": _CARD_FAILS,
     "messages and settings on the memory card cannot be read, and what is new is lost with the power": _DATA_MISSING,
+    "the list of accounts was damaged (%(why)s); it is kept as %(file)s": _DAMAGED,
+    "the call log was damaged (%(why)s); it is kept as %(file)s and a new one begun": _DAMAGED,
+    "the contacts were damaged (%(why)s); they are kept as %(file)s": _DAMAGED,
+    "the earlier versions of the office were damaged (%(why)s); they are kept as %(file)s": _DAMAGED,
+    "the list of lost callers was damaged (%(why)s); it is kept as %(file)s": _DAMAGED,
+    "the log of changes was damaged (%(why)s); it is kept as %(file)s": _DAMAGED,
+    "the log of opened faxes was damaged (%(why)s); it is kept as %(file)s": _DAMAGED,
+    "the notes of the desk were damaged (%(why)s); they are kept as %(file)s": _DAMAGED,
     "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,
     "there were too many wrong PINs %(where)s: somebody may be guessing": _GUESSING,
     "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on the"

@@ -14,6 +14,7 @@ from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
+from appliance.control.passwordrule import LONGEST, SHORTEST, is_guessed_easily
 from web.unit import ask
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -25,11 +26,6 @@ not be told by a quicker answer."""
 
 _AT_ONCE = BoundedSemaphore(2)
 """Others wait: each that is hashed takes its 19 MiB."""
-
-SHORTEST, LONGEST = 10, 200
-
-WORN = ("password", "passwort", "copperdesk", "qwerty", "12345", "11111", "abcde", "letmein", "welcome", "telephone")
-"""What a guesser tries first, by itself or with a few letters around it."""
 
 
 class SlowedDown(Exception):
@@ -87,7 +83,6 @@ def waiting(slowed: SlowedDown) -> str:
 
 def objection(password: str, name: str) -> str:
     """Why this is no good password, for whoever chose it; empty if it is one."""
-    plain = password.casefold()
     if len(password) < SHORTEST:
         return str(
             ngettext(
@@ -100,7 +95,6 @@ def objection(password: str, name: str) -> str:
         return str(
             ngettext("A password has at most %(num)d character.", "A password has at most %(num)d characters.", LONGEST)
         )
-    known = [word for word in (*WORN, name.casefold()) if word and word in plain]
-    if len(set(plain)) < 5 or any(len(plain) - len(word) < 6 for word in known):
+    if is_guessed_easily(password, name):
         return str(_("That is guessed too easily. Three or four words that do not belong together work well."))
     return ""

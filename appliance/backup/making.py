@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from appliance.backup.contents import is_database, lasting
 from appliance.backup.origin import this_unit
 from appliance.backup.packing import Packer
+from appliance.backup.scratch import scratch_folder
 from appliance.backup.sealing import SealingWriter
 from appliance.store.disk import Disk, room_for
 from appliance.store.snapshot import copy_database
@@ -69,7 +69,7 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
     )
     part, disk = file.with_name(f"{file.name}.part"), Disk()
     try:
-        aside = tempfile.TemporaryDirectory(dir=data, prefix=".backup-")
+        aside = scratch_folder(data, "backup")
         with room_for(said("the backup")), part.open("wb") as raw, aside as copies:
             part.chmod(0o600)
             sealed = SealingWriter(raw, passphrase)
@@ -77,7 +77,7 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
                 packer.add(MANIFEST, json.dumps(asdict(manifest)).encode())
                 done = 0
                 for name in names:
-                    for path, inside in _files(data, name, Path(copies)):
+                    for path, inside in _files(data, name, copies):
                         if part.stat().st_dev == data.stat().st_dev:
                             _leave_room(data, path)
                         done += _add(packer, path, inside)

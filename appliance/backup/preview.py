@@ -10,9 +10,13 @@ from appliance.backup.making import Manifest
 from appliance.backup.origin import UnitOrigin
 from appliance.office.changewords import changes
 from appliance.office.differences import Fields
+from appliance.store.labelcode import kept_label
 from appliance.store.layout import MESSAGE, NEW, SAVED
 from appliance.store.office import DamagedFile, OfficeStore
 from hw.said import Said, counted, in_a_row, listed, said
+
+ACCOUNTS = "accounts.sqlite"
+"""In a data folder."""
 
 LONGEST_LIST = 50
 """Changes of settings that are told one by one."""
@@ -26,6 +30,7 @@ def preview(data: Path, unpacked: Path, manifest: Manifest, here: UnitOrigin) ->
     old, new = _document(data), _document(unpacked)
     return [
         *_origin(manifest, here),
+        *_label(kept_label(data / ACCOUNTS), kept_label(unpacked / ACCOUNTS)),
         *_name(old, new),
         *_people(old, new),
         *_messages(_count(data), _count(unpacked)),
@@ -55,6 +60,11 @@ def _of_another(manifest: Manifest, here: UnitOrigin) -> bool:
     if manifest.unit and here.mark:
         return manifest.unit != here.mark
     return bool(manifest.machine) and manifest.machine != here.name
+
+
+def _label(old: str, new: str) -> Iterator[Said]:
+    if old and new and old != new:
+        yield said("This unit's label will no longer have the right code: print it again after the restore.")
 
 
 def _name(old: Fields, new: Fields) -> Iterator[Said]:

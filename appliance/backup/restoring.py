@@ -17,9 +17,11 @@ from typing import BinaryIO
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
 from appliance.backup.making import MANIFEST, ROOM_LEFT, BytesDone, Manifest
 from appliance.backup.packing import SAYS_NOTHING, Unpacker
-from appliance.backup.sealing import DAMAGED, NotABackup, SealingReader
+from appliance.backup.scratch import remove_all_left
+from appliance.backup.sealing import DAMAGED, FROM_NEWER, NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
+from appliance.store.databases import is_from_the_future
 from appliance.store.disk import Disk, room_for
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.store.snapshot import is_whole_database
@@ -104,6 +106,7 @@ def take_over(data: Path) -> bool:
     For a start, before anything in the folder is open.
     """
     new, old, disk = data / RESTORED, data / BEFORE, Disk()
+    remove_all_left(data)
     if not (new / LIST).exists():
         disk.remove(old / LIST)
         disk.remove(new)
@@ -113,7 +116,8 @@ def take_over(data: Path) -> bool:
         disk.remove(old)
         disk.make_folder(old)
         disk.replace(old / LIST, b"[]")
-    for name in [name for name in lasting(data) if name not in names or (new / name).exists()]:
+    there = dict.fromkeys([*lasting(data), *names])  # A file may be where a folder is to be.
+    for name in [name for name in there if name not in names or (new / name).exists()]:
         _set_aside(disk, data, old, name)
     for name in names:
         if (new / name).exists():
@@ -156,6 +160,8 @@ def _look_through(folder: Path, manifest: Manifest) -> None:
             raise NotABackup(_does_not_belong(name))
         if is_database(name) and not (path.is_file() and is_whole_database(path)):
             raise NotABackup(said("%(name)s in this backup is damaged", name=name))
+        if is_database(name) and is_from_the_future(path):
+            raise NotABackup(FROM_NEWER)
     try:
         document = OfficeStore(folder / "office.json").load().document
         if document is not None:

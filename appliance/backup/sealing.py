@@ -14,6 +14,7 @@ import os
 import re
 import struct
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from hw.said import said
@@ -28,6 +29,8 @@ MARK_GZIP = b"copperdesk backup 2\n"
 MARK_AS_TYPED = b"copperdesk backup 1\n"
 """Of still older files, whose key is made of the passphrase letter by letter."""
 FORMATS = {MARK: 3, MARK_GZIP: 2, MARK_AS_TYPED: 1}
+_BEGINNINGS = {3: b"\x28\xb5\x2f\xfd", 2: b"\x1f\x8b\x08", 1: b"\x1f\x8b\x08"}
+"""What the content begins with, by the format: zstd (RFC 8878, 3.1.1) or gzip with deflate (RFC 1952, 2.3.1)."""
 NEWER = re.compile(rb"copperdesk backup [0-9]")
 FROM_NEWER = said("this backup was made by a newer version of Copperdesk: update this unit first")
 DAMAGED = said("this backup is damaged, or was cut off")
@@ -56,7 +59,7 @@ class SealingWriter:
         salt = os.urandom(SALT_BYTES)
         file.write(MARK + salt)
         self._file = file
-        self._seal = _seal(plain_form(passphrase), salt)
+        self._seal = _seal(_key(plain_form(passphrase), salt))
         self._number = 0
         self._waiting = bytearray()
 
@@ -82,6 +85,8 @@ class SealingReader:
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         self._mark = file.read(len(MARK))
         if self._mark not in FORMATS:
+            if MARK.startswith(self._mark) and self._mark:
+                raise NotABackup(DAMAGED)
             newer = NEWER.match(self._mark) is not None
             raise NotABackup(FROM_NEWER if newer else said("this file is no backup of a Copperdesk unit"))
         self._file = file
@@ -107,11 +112,16 @@ class SealingReader:
         return data
 
     def _opening(self, passphrase: str, salt: bytes, first: bytes) -> AESGCM:
-        """What opens the first chunk. WrongPassphrase where nothing that may have been meant does."""
+        """What opens the first chunk. WrongPassphrase where nothing that may have been meant does; NotABackup where
+        the passphrase is right, and the chunk is damaged: whoever was told another reason would try passphrases."""
+        beginning = _BEGINNINGS[self.format]
         for meant in [plain_form(passphrase)] if self._mark != MARK_AS_TYPED else _meant(passphrase):
-            seal = _seal(meant, salt)
+            key = _key(meant, salt)
+            seal = _seal(key)
             if _opened(seal, _nonce(0, not self._next), first, self._mark) is not None:
                 return seal
+            if len(first) < len(beginning) + TAG_BYTES or _begins_as(beginning, key, first):
+                raise NotABackup(DAMAGED)
         raise WrongPassphrase(said("that passphrase does not open this backup"))
 
     def _open_chunk(self) -> None:
@@ -131,6 +141,12 @@ class SealingReader:
         return self._file.read(CHUNK_BYTES + TAG_BYTES)
 
 
+def is_sealed(file: Path) -> bool:
+    """Whether this file begins as a backup does, of this version or another. Raises OSError."""
+    with file.open("rb") as opened:
+        return NEWER.match(opened.read(len(MARK))) is not None
+
+
 def plain_form(passphrase: str) -> str:
     """The passphrase as it counts: without capitals, spaces and dashes, and with each letter written in one way."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", passphrase).casefold())
@@ -148,13 +164,34 @@ def _nonce(number: int, last: bool) -> bytes:
     return struct.pack(">xxxQ?", number, last)
 
 
-def _seal(passphrase: str, salt: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+def _key(passphrase: str, salt: bytes) -> bytes:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     if len(salt) < SALT_BYTES:
         raise NotABackup(DAMAGED)
-    return AESGCM(Scrypt(salt, 32, SCRYPT_COST, 8, 1).derive(passphrase.encode()))
+    return Scrypt(salt, 32, SCRYPT_COST, 8, 1).derive(passphrase.encode())
+
+
+def _seal(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
+
+
+def _begins_as(beginning: bytes, key: bytes, first: bytes) -> bool:
+    """Whether the first chunk, whose seal is broken, begins so by this key. Nothing else of it is looked at or used.
+
+    GCM encrypts from the block behind that of the tag on (NIST SP 800-38D, 7.1), which CTR does alike. A chunk that
+    was the last one, or was not, has another nonce, and what was cut off may have made it the last one.
+    """
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    for last in (False, True):
+        counter = _nonce(0, last) + struct.pack(">I", 2)
+        read = Cipher(algorithms.AES(key), modes.CTR(counter)).decryptor().update(first[: len(beginning)])
+        if read == beginning:
+            return True
+    return False
 
 
 def _opened(seal: AESGCM, nonce: bytes, sealed: bytes, mark: bytes) -> bytes | None:

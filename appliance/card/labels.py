@@ -62,16 +62,36 @@ def _draw(canvas: Canvas, label: UnitLabel, x: float, y: float, width: float, he
     canvas.rect(x, y, width, height)
     _draw_code(canvas, label.address, x + _INSIDE, y + (height - _QR_SIDE) / 2)
     left, room = x + _INSIDE + _QR_SIDE + 6, width - 2 * _INSIDE - _QR_SIDE - 6
-    lines = [(label.name, "Helvetica-Bold", 16.0), (label.address, "Helvetica", 10.0)]
+    lines = _fitting(canvas, label.name, "Helvetica-Bold", (16.0, 8.0), room)
+    lines += _fitting(canvas, label.address, "Helvetica", (10.0, 6.5), room)
     lines += [(f"Unit {unit_code(label.code)}", "Courier-Bold", 11.0)] if label.code else []
     lines += [(f"Code {label.code}", "Courier-Bold", 11.0)] if label.code else []
     lines += [(f"Its address by telephone: {label.spoken_by}", "Helvetica", 8.0)]
     top = y + height - (height - sum(size * 1.5 for *_, size in lines)) / 2
     for text, font, size in lines:
         top -= size * 1.5
-        wide = canvas.stringWidth(text, font, size)
-        canvas.setFont(font, size * min(1.0, room / wide))
+        canvas.setFont(font, size)
         canvas.drawString(left, top + size * 0.4, text)
+
+
+def _fitting(
+    canvas: Canvas, text: str, font: str, sizes: tuple[float, float], room: float
+) -> list[tuple[str, str, float]]:
+    """The text in lines that are no wider than the room, with font and size. sizes: the best one, and the smallest.
+
+    A name may have 63 letters, which one line would hold in letters that nobody reads: it is broken behind a hyphen, a
+    dot or a stroke, or else anywhere.
+    """
+    best, smallest = sizes
+    size = max(smallest, best * min(1.0, room / canvas.stringWidth(text, font, best)))
+    lines = []
+    while text:
+        fits = next(end for end in range(len(text), 0, -1) if canvas.stringWidth(text[:end], font, size) <= room + 0.01)
+        parts = [at + 1 for at in range(fits) if text[at] in "-./"]
+        end = parts[-1] if fits < len(text) and parts and 2 * parts[-1] > fits else fits
+        lines.append((text[:end], font, size))
+        text = text[end:]
+    return lines
 
 
 def _draw_code(canvas: Canvas, text: str, x: float, y: float) -> None:

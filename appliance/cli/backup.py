@@ -6,24 +6,25 @@ import argparse
 import getpass
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from appliance.backup.contents import RESTORED
+from appliance.backup.contents import BEFORE, RESTORED
 from appliance.backup.making import Manifest, make_backup, note_made
 from appliance.backup.nightly import NightlyFailed, back_up, rehearse, rehearse_if_due
 from appliance.backup.origin import this_unit
 from appliance.backup.packing import Unpacker
 from appliance.backup.preview import preview
 from appliance.backup.restoring import agree, manifest_of, take_over, unpack
-from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
+from appliance.backup.scratch import scratch_folder
+from appliance.backup.sealing import NotABackup, WrongPassphrase, is_sealed, plain_form
 from appliance.besidecalls import make_way
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.store.office import OfficeStore
+from appliance.wav.target import cannot_write
 from hw.said import Said, told_by, wording
 
 SHORTEST = 12
@@ -42,14 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         type=Path,
         metavar="FILE",
-        help="the backup. `backup now` makes one where the unit puts its own every night, and `backup rehearse` "
-        "restores the newest of those into a folder of its own, as a rehearsal",
+        help="where it is written. `backup now` makes one where the unit puts its own every night, and `backup "
+        "rehearse` restores the newest of those into a folder of its own, as a rehearsal",
     )
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
-    parser.add_argument("--show", action="store_true", help="restore: say what it would change, and change nothing")
     parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)  # What the daemon's clock shows.
     parser.add_argument("--keep-all", action="store_true", help=argparse.SUPPRESS)  # The daemon's clock may be wrong.
-    parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     make_way()
     if str(args.file) in NIGHTLY:
         return _nightly(args)
+    if refused := cannot_write(args.file) or _not_ours(args.file):
+        return _wrong(refused)
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
     if len(plain_form(passphrase)) < SHORTEST:
         return _wrong(f"a passphrase needs at least {SHORTEST} letters and digits, or it is soon guessed")
@@ -102,20 +103,29 @@ def restore(args: argparse.Namespace) -> int:
             raise
         return telling.failed(told_by(error))
     print(f"Restored: {manifest.office}, as it was on {manifest.made[:10]}.")
-    print(f"What was there before is in {args.data / 'before-restore'}.")
+    before = args.data / BEFORE
+    print(f"What was there before is in {before}. It comes back, until the next restore, by a backup of it:")
+    print(f"  copperdesk backup --data {before} undo.backup")
     return 0
 
 
 def _shown(data: Path, manifest: Manifest, packed: Unpacker, telling: _Telling) -> int:
     """Tell what a restore would change. It is unpacked beside the data folder's files, and nothing of it stays."""
     data.mkdir(parents=True, exist_ok=True, mode=0o750)
-    with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
-        unpack(Path(folder), manifest, packed, telling.progress)
-        found = preview(data, Path(folder) / RESTORED, manifest, this_unit())
+    with scratch_folder(data, "restore") as folder:
+        unpack(folder, manifest, packed, telling.progress)
+        found = preview(data, folder / RESTORED, manifest, this_unit())
     telling.sentence(f"{manifest.office or 'An office without a name'}, as it was on {manifest.made[:10]}.")
     telling.preview(found)
     telling.sentence("Nothing has been changed. Without --show it is restored.")
     return 0
+
+
+def _not_ours(file: Path) -> str:
+    """Why no backup is put in place of what has this name now; an empty text where one may be."""
+    if file.exists() and not (file.is_file() and is_sealed(file)):
+        return f"{file} is there already, and is no backup; name another file"
+    return ""
 
 
 def _nightly(args: argparse.Namespace) -> int:

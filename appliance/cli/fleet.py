@@ -9,6 +9,7 @@ import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
@@ -22,8 +23,9 @@ from appliance.provisioning.fleet import PlannedUnit, check_fleet, make_fleet, r
 from appliance.provisioning.nearby import units_nearby
 from appliance.provisioning.unitpage import NotAsked
 from appliance.provisioning.unittable import FleetMistakes
+from appliance.store.disk import Disk
+from hw.nearest import nearest
 
-LABELS = "labels.pdf"
 SECONDS = 3.0
 AT_ONCE = 8
 """Units that are asked at the same time."""
@@ -72,9 +74,16 @@ def run(args: argparse.Namespace) -> int:
 def _make(folder: Path, template: Path, table: Path) -> None:
     units = make_fleet(folder, template, table)
     for unit in units:
-        (folder / unit.name / "label.pdf").write_bytes(label_sheets([_label(unit)], A4))
-    (folder / LABELS).write_bytes(label_sheets([_label(unit) for unit in units], A4))
-    print(f"{folder}: {len(units)} units, and {LABELS}. They hold passwords: keep them as such.")
+        Disk().replace(folder / unit.name / "label.pdf", label_sheets([_label(unit)], A4))
+    labels = _unused(folder)
+    Disk().replace(labels, label_sheets([_label(unit) for unit in units], A4))
+    print(f"{folder}: {len(units)} units, and {labels.name}. They hold passwords: keep them as such.")
+
+
+def _unused(folder: Path) -> Path:
+    """Where the labels go: those of units that were made before stay."""
+    names = (folder / (f"labels-{number}.pdf" if number > 1 else "labels.pdf") for number in count(1))
+    return next(file for file in names if not file.exists())
 
 
 def _label(unit: PlannedUnit) -> UnitLabel:
@@ -119,7 +128,11 @@ def _told_places(args: argparse.Namespace, names: set[str]) -> dict[str, UnitPla
     for written in args.at:
         name, _, where = written.partition("=")
         address, _, port = where.rpartition(":") if where.count(":") == 1 else (where, "", "")
-        if name not in names or not address or not (port.isdecimal() or not port):
+        if address and name not in names:
+            near = nearest(name, names)
+            hint = f"; did you mean {near!r}?" if near else ""
+            args.misunderstood(f"--at {written}: there is no unit {name!r} in {args.folder}{hint}")
+        if not address or not (port.isdecimal() or not port):
             args.misunderstood(f"--at {written}: it is written as {next(iter(sorted(names)), 'NAME')}=192.168.1.20")
         places[name] = UnitPlace(address, int(port or HTTPS_PORT))
     return places

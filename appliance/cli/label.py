@@ -29,10 +29,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"copperdesk: {refused}", file=sys.stderr)
         return 1
     spoken_by = Codes().address
-    try:
-        labels = [UnitLabel(host_name(name), "", spoken_by) for name in args.names]
-    except WrongSetting as error:
-        print(f"copperdesk: {error}", file=sys.stderr)
+    labels, wrong = [], []
+    for name in args.names:
+        try:
+            labels.append(UnitLabel(host_name(name), "", spoken_by))
+        except WrongSetting as error:
+            wrong.append(f"copperdesk: {name}: {error}")
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
         return 1
     if not labels:
         with BlockingClient(DataFolder(args.data).socket) as control:

@@ -33,7 +33,7 @@ class Subcommand:
     """A command of `copperdesk`.
 
     module: imported only when the command is used, so that `status` need not wait for all that `run` imports.
-    example: what may follow the command's name.
+    example: what may follow the command's name; several on lines of their own.
     as_root: it changes the machine, and is careful itself with what it finds in the data folder.
     """
 
@@ -75,18 +75,28 @@ COMMANDS = (
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
     Subcommand("backup", "put all that must not be lost in one file", "appliance.cli.backup", "monday.backup"),
-    Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "monday.backup"),
+    Subcommand(
+        "restore",
+        "put a backup in place of what there is",
+        "appliance.cli.restore",
+        "--show monday.backup\nmonday.backup",
+    ),
     Subcommand("find", "look for units in the network", "appliance.cli.find", "--seconds 10"),
     Subcommand("label", "print the labels of units", "appliance.cli.label", "--pdf label.pdf"),
-    Subcommand("fleet", "make and check the files of many units", "appliance.cli.fleet", "check my-units/"),
+    Subcommand(
+        "fleet",
+        "make and check the files of many units",
+        "appliance.cli.fleet",
+        "make my-units/ --template template.toml --units units.csv\ncheck my-units/\ncompare my-units/",
+    ),
     Subcommand("demo", "show an example office with people who call", "appliance.cli.demo", ""),
-    Subcommand("doctor", "say what works, what does not, and what to do", "appliance.cli.doctor", "--json"),
+    Subcommand("doctor", "say what works, what does not, and what to do", "appliance.cli.doctor", ""),
     Subcommand("support", "make an archive for whoever helps you", "appliance.cli.support", "support.zip"),
     Subcommand(
         "update",
         "install another version, and go back",
         "appliance.cli.update",
-        "check copperdesk.tar.zst",
+        "check copperdesk-1.1.tar.zst\ninstall copperdesk-1.1.tar.zst\nback",
         as_root=True,
     ),
     Subcommand(
@@ -105,6 +115,7 @@ class _Parser(argparse.ArgumentParser):
         choices = [str(choice) for action in self._actions for choice in action.choices or ()]
         unknown = re.search(r"unrecognized arguments: (-[^\s=]+)|invalid choice: '([^']*)'", message)
         near = nearest(unknown[1] or unknown[2], options if unknown[1] else choices) if unknown else ""
+        message = re.sub(r"invalid (?:int|float) value: ('.*')", r"\1 is no number", message)
         super().error(f"{message}; did you mean {near!r}?" if near else message)
 
 
@@ -112,10 +123,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     chosen, rest = _choose(sys.argv[1:] if arguments is None else arguments)
     module = cast(CommandModule, importlib.import_module(chosen.module))
+    examples = chosen.example.split("\n")
     parser = _Parser(
         prog=f"copperdesk {chosen.name}",
         description=f"{chosen.summary[0].upper()}{chosen.summary[1:]}.",
-        epilog=f"example:\n  copperdesk {chosen.name} {chosen.example}",
+        epilog="\n".join(["example:", *(f"  copperdesk {chosen.name} {one}".rstrip() for one in examples)]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -128,6 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module.add_arguments(parser)
     args = parser.parse_intermixed_args(rest)
     if not chosen.as_root:
+        if args.data.exists() and not args.data.is_dir():
+            print(f"copperdesk: {args.data} is a file; --data names the folder of this appliance", file=sys.stderr)
+            return 1
         become_owner_of(args.data)
     return _guarded(lambda: module.run(args))
 
@@ -168,6 +183,6 @@ def _guarded(work: Callable[[], int]) -> int:
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         print(f"copperdesk: {what}{error.strerror or error}", file=sys.stderr)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D where something is asked for.
         print(file=sys.stderr)
     return 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from appliance.doctor.archive import write_archive
 from appliance.doctor.checks import CHECKS, examined_by
 from appliance.doctor.examined import examine
+from appliance.wav.target import cannot_write
 from hw.said import told_by
 
 
@@ -18,6 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    refused = cannot_write(args.file)
+    if not refused and args.file.exists():
+        refused = f"{args.file} is there already; name another file"
+    if refused:
+        print(f"copperdesk: {refused}", file=sys.stderr)
+        return 1
     seen = examine(args.data, args.page)
     try:
         write_archive(args.file, seen, list(examined_by(CHECKS, seen)))

@@ -15,6 +15,7 @@ from appliance.control.folder import DataFolder
 from appliance.machine.hostname import host_name_now
 from appliance.machine.takenback import IN_WORDS
 from appliance.updating import bundle
+from appliance.updating.folder import program_in
 from appliance.updating.going import ANSWER_S, GONE, end_when_idle
 from appliance.updating.handover import BUNDLE, answer, forget_upload, handover_folder, take_request
 from appliance.updating.login import RUN, show_at_log_in, told
@@ -46,8 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the bundle")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="bundle: the application folder")
     parser.add_argument("--key", type=Path, metavar="FILE", help="bundle: the secret key that signs it")
-    parser.add_argument("--older", action="store_true", help="an older version than the one that runs is meant")
-    parser.add_argument("--now", action="store_true", help="also while the office is open; never during a call")
+    parser.add_argument(
+        "--older", action="store_true", help="check, install: although it is older than the version that runs"
+    )
+    parser.add_argument(
+        "--now", action="store_true", help="install, back: also while the office is open; never during a call"
+    )
     parser.add_argument("--old-settings", action="store_true", help="back: with the settings of the day of the update")
     parser.add_argument("--image", type=Path, default=IMAGE, metavar="DIR", help="the image's program (%(default)s)")
     parser.add_argument(
@@ -72,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 def _bundle(args: argparse.Namespace) -> int:
     if args.folder is None:
         raise UpdateRefused("say which application folder: --folder DIR")
+    program_in(args.folder)  # Before a bundle of this name, if there is one, is written over.
     with args.file.open("wb") as file:
         about = bundle.pack(args.folder, file)
     if args.key is None:

@@ -68,7 +68,7 @@ def _by_hand(seen: Examined) -> CheckFound:
         age = seen.now - datetime.fromisoformat(last_made(seen.data))
     except (ValueError, TypeError):
         return attention(said("No backup was made yet."), _MAKE_ONE)
-    ago = said("The last backup was made %(days)s ago.", days=_days(age))
+    ago = _made(age)
     return attention(ago, _MAKE_ONE) if age > BACKUP_GOOD_FOR else works(ago)
 
 
@@ -83,7 +83,13 @@ def _last(setting: NightlySetting, state: NightlyState, now: datetime) -> CheckF
     if not state.succeeded:
         return unknown(said("No backup was made at night yet."), _LOOK_AT_PLACE)
     age = now - datetime.fromisoformat(state.succeeded)
-    return works(said("The last backup was made %(days)s ago.", days=_days(age)))
+    return works(_made(age))
+
+
+def _made(age: timedelta) -> Said:
+    if age < timedelta(days=1):
+        return said("The last backup was made less than a day ago.")
+    return said("The last backup was made %(days)s ago.", days=_days(age))
 
 
 def _rehearsal(state: NightlyState, now: datetime) -> CheckFound:
@@ -95,7 +101,9 @@ def _rehearsal(state: NightlyState, now: datetime) -> CheckFound:
         )
     if tried is None:
         return unknown(said("No backup was tried yet, to see whether it can be restored."), _LOOK_AT_PLACE)
-    ago = said("A backup could be restored when that was tried %(days)s ago.", days=_days(now - tried))
+    ago = said("A backup could be restored when that was tried less than a day ago.")
+    if now - tried >= timedelta(days=1):
+        ago = said("A backup could be restored when that was tried %(days)s ago.", days=_days(now - tried))
     return attention(ago, said("Try it anew at the page Backup.")) if now - tried > 2 * REHEARSED_EVERY else works(ago)
 
 

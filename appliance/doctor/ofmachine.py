@@ -23,12 +23,11 @@ from appliance.machine.timekeeping import can_set_clock, clock_state
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.prompts.languages import language
 from appliance.prompts.voice import NoVoice, best_voice
+from appliance.store.disk import is_nearly_full
 from hw.said import counted, listed, said, told_by
 
-DISK_PART, DISK_BYTES = 0.05, 500 * 1024 * 1024
-"""With less than so much of the disk free, in part and in bytes, it is nearly full, as the page advises, too."""
 DISK_LAST_BYTES = 50 * 1024 * 1024
-"""With less, messages will soon be refused."""
+"""With less of the disk free, messages will soon be refused."""
 MEMORY_BYTES = 100 * 1024 * 1024
 """Of memory that programs can still have: less, and the system may end one."""
 EARLIEST_YEAR = 2025
@@ -74,7 +73,7 @@ def disk(seen: Examined) -> Iterator[CheckFound]:
     mend = said("Delete old messages and faxes, or move to a larger card: make a backup, and restore it there.")
     if usage.free < DISK_LAST_BYTES:
         yield broken(said("The disk is full: %(free)s MB are free.", free=free), mend)
-    elif usage.free < max(DISK_PART * usage.total, DISK_BYTES):
+    elif is_nearly_full(usage.free, usage.total):
         yield attention(said("The disk is nearly full: %(free)s MB are free.", free=free), mend)
     else:
         yield works(said("The disk has room: %(free)s MB are free.", free=free))

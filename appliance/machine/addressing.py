@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from hw.said import said
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 """One part of a name, as RFC 1123 has it: the network puts its own parts behind it."""
@@ -37,33 +41,73 @@ class Addressing:
 
 def fixed(address: str, prefix: str, gateway: str, dns: Sequence[str]) -> Addressing:
     """A fixed address, as it was written. prefix: the bits of the network, or its mask. Raises WrongSetting."""
-    own = _ipv4("address", address)
-    if own.is_loopback or own.is_multicast or own.is_unspecified or own.is_reserved or own.is_link_local:
-        raise WrongSetting("address", said("%(own)s is no address for a device", own=str(own)))
+    for wrong in wrong_settings(address, prefix, gateway, dns):
+        raise wrong
     bits = _bits(prefix)
-    network = ipaddress.IPv4Interface(f"{own}/{bits}").network
-    if own in (network.network_address, network.broadcast_address):
-        raise WrongSetting(
-            "address", said("%(own)s is the network's own address in %(network)s", own=str(own), network=str(network))
-        )
+    return Addressing(
+        False, (f"{address.strip()}/{bits}",), gateway.strip(), tuple(str(_ipv4("dns", one)) for one in dns)
+    )
+
+
+def wrong_settings(address: str, prefix: str, gateway: str, dns: Sequence[str]) -> list[WrongSetting]:
+    """All that is wrong with a fixed address as it was written, one for each field at most, and for each of dns."""
+    wrong: list[WrongSetting] = []
+    own, bits = _noted(wrong, _own, address), _noted(wrong, _bits, prefix)
+    network = None
+    if own is not None and bits is not None:
+        network = ipaddress.IPv4Interface(f"{own}/{bits}").network
+        _noted(wrong, _is_inside, own, network)
     if gateway.strip():
-        router = _ipv4("gateway", gateway)
-        ends = (network.network_address, network.broadcast_address)
-        if router not in network or router in ends or router == own:
-            raise WrongSetting(
-                "gateway",
-                said("%(router)s is no other device in %(network)s", router=str(router), network=str(network)),
-            )
-    servers = tuple(str(_ipv4("dns", one)) for one in dns)
-    return Addressing(False, (f"{own}/{bits}",), gateway.strip(), servers)
+        router = _noted(wrong, _ipv4, "gateway", gateway)
+        if router is not None and own is not None and network is not None:
+            _noted(wrong, _is_router, router, own, network)
+    for one in dns:
+        _noted(wrong, _ipv4, "dns", one)
+    return wrong
 
 
 def host_name(written: str) -> str:
     """A name for the unit. Raises WrongSetting."""
     name = written.strip().casefold().removesuffix(".local")
-    if not HOST_NAME.fullmatch(name) or name == "localhost" or name.isdecimal():
+    if name.isdecimal() and name.isascii():
+        raise WrongSetting("name", said("a name needs letters, too: digits alone are taken for an address"))
+    if name == "localhost":
+        raise WrongSetting("name", said("every machine calls itself localhost: choose another name"))
+    if HOST_NAME.fullmatch(name.strip("-")) and name != name.strip("-"):
+        raise WrongSetting("name", said("a name neither begins nor ends with a hyphen"))
+    if not HOST_NAME.fullmatch(name):
         raise WrongSetting("name", said("a name has letters from a to z, digits and hyphens"))
     return name
+
+
+def _noted(wrong: list[WrongSetting], asked: Callable[P, T], *args: P.args, **named: P.kwargs) -> T | None:
+    """The answer; None where there is none, and why is noted."""
+    try:
+        return asked(*args, **named)
+    except WrongSetting as error:
+        wrong.append(error)
+        return None
+
+
+def _own(address: str) -> ipaddress.IPv4Address:
+    own = _ipv4("address", address)
+    if own.is_loopback or own.is_multicast or own.is_unspecified or own.is_reserved or own.is_link_local:
+        raise WrongSetting("address", said("%(own)s is no address for a device", own=str(own)))
+    return own
+
+
+def _is_inside(own: ipaddress.IPv4Address, network: ipaddress.IPv4Network) -> None:
+    if own in (network.network_address, network.broadcast_address):
+        raise WrongSetting(
+            "address", said("%(own)s is the network's own address in %(network)s", own=str(own), network=str(network))
+        )
+
+
+def _is_router(router: ipaddress.IPv4Address, own: ipaddress.IPv4Address, network: ipaddress.IPv4Network) -> None:
+    if router not in network or router in (network.network_address, network.broadcast_address, own):
+        raise WrongSetting(
+            "gateway", said("%(router)s is no other device in %(network)s", router=str(router), network=str(network))
+        )
 
 
 def _bits(written: str) -> int:

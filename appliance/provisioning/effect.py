@@ -49,6 +49,17 @@ UP_WAITS_SECONDS = "30"
 MOST_TOLD = 50
 """Mistakes: a file with more is no attempt at one."""
 
+WRONG = (
+    "Copperdesk has not put copperdesk.toml into effect. This is wrong with it:",
+    "Correct it, and start the unit again.",
+)
+REFUSED = (
+    "Copperdesk has put copperdesk.toml into effect, but for this:",
+    "It tries that again whenever the unit is started. The passwords stay in the file until then.",
+)
+"""Before and behind what is told on the boot partition: of mistakes in the file, and of what the machine or the network
+refused."""
+
 Hashed = Callable[[str, str], str]
 """What is kept of a password, of the account with this name. ValueError says why it is no good one."""
 
@@ -96,10 +107,13 @@ class Provisioning:
         return self._put_into_effect(text, notes)
 
     def _put_into_effect(self, text: str, notes: ProvisioningNotes) -> list[str]:
+        with as_owner_of(self.data):
+            has_office = self._has_whole_office()
         try:
             sheet = read_sheet(text)
         except SheetErrors as errors:
-            return self._told(notes, [str(problem) for problem in errors.problems])
+            document, wrong = self._office_beside(errors.claims.office, has_office)
+            return self._told(notes, [*map(str, errors.problems), *wrong])
         mistakes = list(self._missing_secrets(sheet, notes))
         account = sheet.administrator
         hashed = ""
@@ -108,9 +122,7 @@ class Provisioning:
                 hashed = self.hashed(account.name, account.password)
             except ValueError as error:
                 mistakes.append(said("administrator.password: %(why)s", why=told_by(error)))
-        with as_owner_of(self.data):
-            has_office = self._has_whole_office()
-        document, wrong = (None, []) if _is_address(sheet.office) else self._office_beside(sheet.office, has_office)
+        document, wrong = self._office_beside(sheet.office, has_office)
         mistakes += wrong
         if mistakes:
             return self._told(notes, mistakes)
@@ -126,7 +138,7 @@ class Provisioning:
             if sheet.label:
                 self._enter_label(sheet.label)
         if mistakes:
-            return self._told(notes, mistakes)
+            return self._told(notes, mistakes, REFUSED)
         done = (mark(text), mark(TomlText(text).without(SECRETS)))
         country = sheet.wifi.country if sheet.wifi else ""
         self._note(ProvisioningNotes(done, (), sheet.wifi.network if sheet.wifi else "", country))
@@ -159,7 +171,7 @@ class Provisioning:
             return False
 
     def _office_beside(self, name: str, has_office: bool) -> tuple[dict[str, Any] | None, list[str]]:
-        if not name:
+        if not name or _is_address(name):
             return None, []
         try:
             text = self.boot.text(name, LARGEST_OFFICE)
@@ -231,11 +243,11 @@ class Provisioning:
         finally:
             store.close()
 
-    def _told(self, notes: ProvisioningNotes, found: list[str]) -> list[str]:
+    def _told(self, notes: ProvisioningNotes, found: list[str], around: tuple[str, str] = WRONG) -> list[str]:
+        """around: what stands before and behind the mistakes."""
         mistakes = found[:MOST_TOLD]
         self._note(replace(notes, mistakes=tuple(mistakes)))
-        head = "Copperdesk has not put copperdesk.toml into effect. This is wrong with it:"
-        foot = "Correct it, and start the unit again."
+        head, foot = around
         self._tell(in_lines(head, *(f"- {mistake}" for mistake in mistakes), foot), {})
         return mistakes
 

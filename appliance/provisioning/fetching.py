@@ -10,7 +10,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from appliance.provisioning.slowserver import TooSlow, given_up_after
 from hw.said import said, told_by
@@ -26,15 +26,23 @@ class CannotFetch(Exception):
     """The message says why, for people."""
 
 
-def fetched(address: str, largest: int) -> bytes:
-    """What is at an http or https address. largest: bytes. Raises CannotFetch."""
+def server_of(address: str) -> tuple[SplitResult, str, int]:
+    """The parts of an http or https address, and host and port. Raises CannotFetch."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
         raise CannotFetch(said("%(address)s is no address", address=address)) from error
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https"):
         raise CannotFetch(said("%(address)s does not begin with http:// or https://", address=address))
+    if not host:
+        raise CannotFetch(said("%(address)s is no address", address=address))
+    return parts, host, port
+
+
+def fetched(address: str, largest: int) -> bytes:
+    """What is at an http or https address. largest: bytes. Raises CannotFetch."""
+    parts, host, port = server_of(address)
     connection = http.client.HTTPConnection(host, port)
     trust = ssl.create_default_context() if parts.scheme == "https" else None
     try:
@@ -54,6 +62,10 @@ def fetched(address: str, largest: int) -> bytes:
                 " memory card, or use http",
                 host=host,
             )
+        ) from error
+    except ssl.SSLError as error:
+        raise CannotFetch(
+            said("%(host)s does not answer by https: put the file on the memory card, or use http", host=host)
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise CannotFetch(said("%(host)s does not answer: %(why)s", host=host, why=told_by(error))) from error
@@ -76,6 +88,8 @@ def _plain(host: str, port: int) -> socket.socket:
 
 def _body(answer: http.client.HTTPResponse, host: str, largest: int) -> bytes:
     content = answer.read(largest + 1)
+    if content.lstrip()[:1] == b"<":
+        raise CannotFetch(said("%(host)s sends a web page in place of the office document", host=host))
     if len(content) > largest:
         raise CannotFetch(said("%(host)s sends more than %(most)s bytes", host=host, most=largest))
     if answer.length:

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.office.document import load_document
-from appliance.office.problem import OfficeErrors
+from appliance.office.problem import OfficeErrors, Problem
 from appliance.officeparsing import office_of
 from appliance.provisioning.boot import LARGEST_OFFICE, LARGEST_SHEET, SHEET, BootPartition, UnreadableFile
-from appliance.provisioning.sheet import ProvisioningSheet, SheetErrors, read_sheet
+from appliance.provisioning.sheet import (
+    ProvisioningSheet,
+    SheetClaims,
+    SheetErrors,
+    line_of,
+    read_sheet,
+    without_line,
+)
 from appliance.provisioning.unittable import (
     LARGEST_TABLE,
     FleetMistakes,
@@ -33,6 +40,9 @@ from appliance.wav.target import cannot_write_in
 from hw.nearest import nearest
 from hw.said import did_you_mean, fixed, in_a_row, said, told_by
 
+PRIVATE = 0o700
+"""The rights of a folder with passwords in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedUnit:
@@ -40,6 +50,22 @@ class PlannedUnit:
 
     name: str
     sheet: ProvisioningSheet
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannedRow:
+    """A unit as its row of the table has it."""
+
+    where: str
+    """The row, for people."""
+    empty: frozenset[str]
+    """The blanks that nothing fills."""
+    text: str
+    """Its file."""
+    claims: SheetClaims
+    """What is right of the file."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it."""
 
 
 def make_fleet(folder: Path, template: Path, table: Path) -> list[PlannedUnit]:
@@ -55,36 +81,38 @@ def make_fleet(folder: Path, template: Path, table: Path) -> list[PlannedUnit]:
     rows = rows_of(written)
     if missing := list(_missing_columns(pattern, rows)):
         raise FleetMistakes(missing)
-    made = list(_units_of(pattern, rows, mistakes))
-    units = [unit for unit, _ in made]
+    planned = [_planned(pattern, row) for row in rows]
+    mistakes += _mistakes_of_rows(template, pattern, planned)
     mistakes += [
-        said("%(folder)s is there already", folder=str(folder / unit.name))
-        for unit in units
-        if os.path.lexists(folder / unit.name)
+        said("%(folder)s is there already", folder=str(folder / row.claims.name))
+        for row in planned
+        if row.claims.name and os.path.lexists(folder / row.claims.name)
     ]
-    mistakes += _given_twice(units)
-    offices = sorted({unit.sheet.office for unit in units if unit.sheet.office and "://" not in unit.sheet.office})
+    mistakes += _given_twice((row.where, row.claims) for row in planned)
+    offices = {row.claims.office for row in planned if row.claims.office and "://" not in row.claims.office}
     contents: dict[str, str] = {}
-    for name in offices:
+    for name in sorted(offices):
         contents[name] = _own_text(template.parent / name, LARGEST_OFFICE, mistakes)
         mistakes += _document_mistakes(name, contents[name]) if contents[name] else ()
     if mistakes:
         raise FleetMistakes(mistakes)
     begun: list[Path] = []
     try:
-        for unit, text in made:
-            own = folder / unit.name
-            own.mkdir(parents=True)
+        if not folder.exists():
+            folder.mkdir(mode=PRIVATE)
+        for row in planned:
+            own = folder / row.claims.name
+            own.mkdir(mode=PRIVATE)
             begun.append(own)
-            if unit.sheet.office in contents:
-                Disk().replace(own / unit.sheet.office, contents[unit.sheet.office].encode())
-            code = "" if unit.sheet.label else f'label = "{new_label_code()}"\n'
-            Disk().replace(own / SHEET, (code + text).encode())
+            if row.claims.office in contents:
+                Disk().replace(own / row.claims.office, contents[row.claims.office].encode())
+            code = "" if row.claims.label else f'label = "{new_label_code()}"\n'
+            Disk().replace(own / SHEET, (code + row.text).encode())
     except OSError:
         for own in begun:
             shutil.rmtree(own, ignore_errors=True)
         raise
-    return [PlannedUnit(unit.name, _read(folder / unit.name)) for unit in units]
+    return [PlannedUnit(row.claims.name, _read(folder / row.claims.name)) for row in planned]
 
 
 def _missing_columns(pattern: str, rows: list[UnitRow]) -> Iterator[str]:
@@ -96,32 +124,47 @@ def _missing_columns(pattern: str, rows: list[UnitRow]) -> Iterator[str]:
             yield str(in_a_row(told, did_you_mean(near))) if near else told
 
 
-def _units_of(pattern: str, rows: list[UnitRow], mistakes: list[str]) -> Iterator[tuple[PlannedUnit, str]]:
-    """Each unit with the text of its file. What is wrong is added to the mistakes."""
+def _planned(pattern: str, row: UnitRow) -> _PlannedRow:
+    text = filled(pattern, row.values)
+    name = row.values.get("name", "")
+    where = said("line %(line)s of the table", line=row.line)
+    if name:
+        where = said("line %(line)s of the table (%(name)s)", line=row.line, name=name)
+    empty = frozenset(blank for blank in blanks_of(pattern) if not row.values[blank])
+    try:
+        return _PlannedRow(where, empty, text, read_sheet(text).claims)
+    except SheetErrors as errors:
+        return _PlannedRow(where, empty, text, errors.claims, tuple(errors.problems))
+
+
+def _mistakes_of_rows(template: Path, pattern: str, rows: list[_PlannedRow]) -> Iterator[str]:
+    """What every unit would have is a mistake of the template, and told once, with its line there."""
+    times = Counter(str(problem) for row in rows for problem in row.problems)
+    common = {told for told, number in times.items() if number == len(rows) > 1}
+    lines = pattern.splitlines()
+    for problem in rows[0].problems:
+        if str(problem) in common:
+            yield str(in_a_row(fixed(str(template)), problem.told, by=": "))
     for row in rows:
-        mistakes += [
-            said("line %(line)s of the table: nothing fills {%(blank)s}", line=row.line, blank=blank)
-            for blank in blanks_of(pattern)
-            if not row.values[blank]
-        ]
-        text = filled(pattern, row.values)
-        try:
-            sheet = read_sheet(text)
-        except SheetErrors as errors:
-            where = row.values.get("name", "") or said("line %(line)s of the table", line=row.line)
-            mistakes += [str(in_a_row(where, problem.told, by=": ")) for problem in errors.problems]
-            continue
-        yield PlannedUnit(sheet.name, sheet), text
+        for blank in sorted(row.empty):
+            yield str(in_a_row(row.where, said("nothing fills {%(blank)s}", blank=blank), by=": "))
+        for problem in row.problems:
+            line = line_of(problem)
+            from_empty = line is not None and row.empty & set(blanks_of(lines[line - 1]))
+            if str(problem) not in common and not from_empty:
+                yield str(in_a_row(row.where, without_line(problem).told, by=": "))
 
 
 def check_fleet(folder: Path) -> list[PlannedUnit]:
     """The units of a folder, by their names. Raises FleetMistakes with all that is wrong with any of them."""
     units, mistakes = read_fleet(folder)
+    looked_at: dict[tuple[str, str], list[str]] = {}
     for unit in units:
         if not _is_whole(unit.sheet):
             mistakes.append(said("%(folder)s: a password or passphrase was removed already", folder=unit.name))
-        mistakes += [f"{unit.name}/{mistake}" for mistake in _office_mistakes(folder / unit.name, unit.sheet)]
-    mistakes += _given_twice(units)
+        found = _office_mistakes(folder / unit.name, unit.sheet, looked_at)
+        mistakes += [f"{unit.name}/{mistake}" for mistake in found]
+    mistakes += _given_twice((unit.name, unit.sheet.claims) for unit in units)
     if mistakes:
         raise FleetMistakes(mistakes)
     return units
@@ -170,8 +213,13 @@ def _read(folder: Path) -> ProvisioningSheet:
         raise FleetMistakes([f"{SHEET}: {problem}" for problem in errors.problems]) from errors
 
 
-def _office_mistakes(folder: Path, sheet: ProvisioningSheet) -> Iterator[str]:
-    """Extensions given twice are among what the check of an office finds."""
+def _office_mistakes(
+    folder: Path, sheet: ProvisioningSheet, looked_at: dict[tuple[str, str], list[str]]
+) -> Iterator[str]:
+    """Extensions given twice are among what the check of an office finds.
+
+    looked_at: what was found in documents, by name and text, as many units have the same.
+    """
     if not sheet.office or "://" in sheet.office:
         return
     try:
@@ -179,7 +227,10 @@ def _office_mistakes(folder: Path, sheet: ProvisioningSheet) -> Iterator[str]:
         if text is None:
             yield said("%(file)s is missing", file=sheet.office)
             return
-        yield from _document_mistakes(sheet.office, text)
+        known = (sheet.office, text)
+        if known not in looked_at:
+            looked_at[known] = list(_document_mistakes(*known))
+        yield from looked_at[known]
     except UnreadableFile as error:
         yield f"{sheet.office} {told_by(error)}"
 
@@ -193,15 +244,13 @@ def _document_mistakes(name: str, text: str) -> Iterator[str]:
         yield f"{name}: {told_by(error)}"
 
 
-def _given_twice(units: list[PlannedUnit]) -> Iterator[str]:
-    """Names, addresses and codes that more than one unit would have."""
+def _given_twice(units: Iterable[tuple[str, SheetClaims]]) -> Iterator[str]:
+    """Names, addresses and codes that more than one unit would have. units: with what each is called here."""
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for unit in units:
-        holders["name", unit.sheet.name].append(unit.name)
-        for address in unit.sheet.addressing.addresses:
-            holders["address", address.partition("/")[0]].append(unit.name)
-        if unit.sheet.label:
-            holders["label", unit.sheet.label].append(unit.name)
+    for who, claims in units:
+        for what, value in (("name", claims.name), ("address", claims.address), ("label", claims.label)):
+            if value:
+                holders[what, value].append(who)
     for (what, value), names in holders.items():
         if len(names) > 1:
             yield said(

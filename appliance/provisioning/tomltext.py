@@ -20,6 +20,8 @@ MOST_MISTAKES = 20
 LONGEST_LINE = 1000
 """Characters. The parser's time grows with the square of the names that stand in a row before one value."""
 
+BACKSLASH = said("a backslash is written twice: \\\\")
+
 _PART = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(#.*)?")
 _VALUE = re.compile(r"\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*=")
 _WHERE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)")
@@ -99,6 +101,8 @@ def _mistake(number: int, line: str, objection: str) -> Problem:
         return Problem(where, said("is given twice"))
     if _VALUE.match(line) and '"' not in line and "'" not in line:
         return Problem(where, said("the value needs quotation marks around it"))
+    if "\\" in line:
+        return Problem(where, BACKSLASH)
     return Problem(where, said('is not understood: a line reads name = "value", or [part]'))
 
 

@@ -156,6 +156,8 @@ class UnitPage:
         except ssl.SSLCertVerificationError as error:
             why = f"another device answers, or the clock of one of both is wrong: {error.verify_message}"
             raise NotAsked(why) from error
+        except ssl.SSLError as error:
+            raise NotAsked("it does not answer by HTTPS at this port: a unit does at 443") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise NotAsked(f"it does not answer: {told_by(error)}") from error
 

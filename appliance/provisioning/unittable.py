@@ -19,7 +19,11 @@ LARGEST_TABLE = 1_000_000
 SEPARATORS = ";\t,"
 """Spreadsheets of some countries write semicolons."""
 
-_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_SEPARATOR_TOLD = re.compile(f"(?i)sep=([{SEPARATORS}])\\s*")
+"""The first line of a table that tells Excel what separates its cells."""
+
+_BLANK = re.compile(r"\{ *([^\W\d_](?:[\w -]*\w)?) *\}")
+"""Named as a column is; whether in capitals or small letters does not matter, as it does not there."""
 
 
 class FleetMistakes(ValueError):
@@ -32,7 +36,7 @@ class FleetMistakes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """line: of the table, counted from 1. values: by the names of all columns; empty where a cell is."""
+    """line: of the table, where it begins, from 1 on. values: by the names of all columns; empty where a cell is."""
 
     line: int
     values: dict[str, str]
@@ -41,39 +45,47 @@ class UnitRow:
 def blanks_of(pattern: str) -> list[str]:
     """The blanks of a template, each once. A remark may hold braces."""
     lines = "\n".join(line for line in pattern.splitlines() if not _remark(line))
-    return list(dict.fromkeys(_BLANK.findall(lines)))
+    return list(dict.fromkeys(name.casefold() for name in _BLANK.findall(lines)))
 
 
 def filled(pattern: str, values: dict[str, str]) -> str:
     """The text with its blanks filled."""
 
     def value(found: re.Match[str]) -> str:
-        return values.get(found[1], "").replace("\\", "\\\\").replace('"', '\\"')
+        return values.get(found[1].casefold(), "").replace("\\", "\\\\").replace('"', '\\"')
 
     return "".join(line if _remark(line) else _BLANK.sub(value, line) for line in pattern.splitlines(True))
 
 
 def rows_of(text: str) -> list[UnitRow]:
     """The rows of a table with a heading. Raises FleetMistakes."""
-    first = text.partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count))
+    first, _, rest = text.partition("\n")
+    separator = max(SEPARATORS, key=first.count)
+    if told := _SEPARATOR_TOLD.fullmatch(first):
+        separator, text = told[1], f"\n{rest}"
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     heading: list[str] = []
     rows: list[UnitRow] = []
     mistakes: list[str] = []
+    begins = 1
     try:
         for cells in reader:
+            line, begins = begins, reader.line_num + 1
             stripped = [cell.strip() for cell in cells]
             if not any(stripped):  # Spreadsheets write empty rows behind the last one.
                 continue
             if not heading:
                 heading = [name.casefold() for name in stripped]
                 continue
-            line = reader.line_num
             if any(stripped[len(heading) :]):
                 mistakes.append(said("line %(line)s of the table has more cells than the first line", line=line))
             rows.append(UnitRow(line, dict.fromkeys(heading, "") | dict(zip(heading, stripped, strict=False))))
             mistakes += [
-                said("line %(line)s of the table: %(column)s holds a line break", line=line, column=column)
+                said(
+                    "line %(line)s of the table: %(column)s holds a line break; is a quotation mark missing?",
+                    line=line,
+                    column=column,
+                )
                 for column, value in rows[-1].values.items()
                 if len(value.splitlines()) > 1
             ]

@@ -64,7 +64,7 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema(said("the list of accounts"), _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
+SCHEMA = Schema(said("the list of accounts"), _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
 
 
 class AccountFile:
@@ -83,7 +83,7 @@ class AccountFile:
     def open(cls, path: Path) -> AccountFile:
         """Open or begin the file. A damaged one is set aside, and a new one begun. FileFromTheFuture, or OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
+        connection, wrong, aside = opened_or_begun_anew(path, SCHEMA)
         connection.execute("PRAGMA foreign_keys = ON")
         fault = (
             said("the list of accounts was damaged (%(why)s); it is kept as %(file)s", why=wrong, file=aside.name)
@@ -95,7 +95,7 @@ class AccountFile:
     @contextmanager
     def using(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time. What is done within is done whole or not at all. OSError."""
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
+        with self._lock, room_for(SCHEMA.what), as_os_error(self._path, SCHEMA.what):
             try:
                 self._connection.execute("BEGIN")
                 yield self._connection

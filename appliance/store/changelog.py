@@ -29,7 +29,7 @@ CREATE TABLE changes (
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "at, by, what, about"
-_SCHEMA = Schema(said("the log of changes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
+SCHEMA = Schema(said("the log of changes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class NotedChange:
 class ChangeStore(StoreFile):
     """The log in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

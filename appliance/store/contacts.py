@@ -44,7 +44,7 @@ CREATE TABLE blocked (
 _CONTACT = tuple(field.name for field in fields(Contact))
 _BLOCKED = tuple(field.name for field in fields(Blocked))
 
-_SCHEMA = Schema(
+SCHEMA = Schema(
     said("the contacts"),
     _MIGRATIONS,
     lambda _version: (
@@ -92,9 +92,9 @@ class ContactStore:
     @classmethod
     def open(cls, path: Path, disk: Disk | None = None) -> ContactStore:
         """Open or begin the file. Raises FileFromTheFuture for a newer one, and OSError where the disk fails."""
-        previous = PreviousGeneration(path, _SCHEMA, disk or Disk())
+        previous = PreviousGeneration(path, SCHEMA, disk or Disk())
         wrong = "" if path.exists() or not previous.put_back() else said("the contacts were missing")
-        connection, damage, aside = opened_or_begun_anew(path, _SCHEMA, previous.put_back)
+        connection, damage, aside = opened_or_begun_anew(path, SCHEMA, previous.put_back)
         if aside is not None:
             wrong = said("the contacts were damaged (%(why)s); they are kept as %(file)s", why=damage, file=aside.name)
         then = (
@@ -110,7 +110,7 @@ class ContactStore:
     @classmethod
     def in_memory(cls) -> ContactStore:
         """Contacts that last as long as the program, for a disk that cannot be used."""
-        return cls(Path(":memory:"), in_memory(_SCHEMA), "", None)
+        return cls(Path(":memory:"), in_memory(SCHEMA), "", None)
 
     def contacts(self) -> Iterator[Row]:
         """All contacts, by their numbers. Others can use the file meanwhile."""
@@ -201,7 +201,7 @@ class ContactStore:
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(said("the contacts")), as_os_error(self.path, _SCHEMA.what):
+        with self._lock, room_for(said("the contacts")), as_os_error(self.path, SCHEMA.what):
             yield self._connection
 
     @contextmanager

@@ -28,9 +28,7 @@ CREATE INDEX deliveries_webhook ON deliveries (webhook, id);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema(
-    said("what addresses are told"), _MIGRATIONS, lambda _version: "SELECT webhook FROM deliveries LIMIT 0"
-)
+SCHEMA = Schema(said("what addresses are told"), _MIGRATIONS, lambda _version: "SELECT webhook FROM deliveries LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Delivery:
 class DeliveryStore(StoreFile):
     """All of them, in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

@@ -39,7 +39,7 @@ CREATE INDEX answers_caller ON answers (caller);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema(said("the notes of the desk"), _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
+SCHEMA = Schema(said("the notes of the desk"), _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ScriptAnswer:
 class DeskStore(StoreFile):
     """Both in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

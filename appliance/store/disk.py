@@ -15,6 +15,16 @@ from pathlib import Path
 
 from hw.said import said
 
+FULL_PART, FULL_BYTES = 0.05, 500 * 1024 * 1024
+"""With less than so much of a disk free, in part and in bytes, it is nearly full."""
+SMALL_PART = 0.25
+"""Of a small disk, such as a card of 2 GB has beside the system, so much is asked for at most."""
+
+
+def is_nearly_full(free: int, total: int) -> bool:
+    """Whether somebody should make room on a disk. Both in bytes."""
+    return free < min(max(FULL_PART * total, FULL_BYTES), SMALL_PART * total)
+
 
 class StoreFull(OSError):
     """The disk has no room left. What was stored before is untouched."""

@@ -28,7 +28,7 @@ CREATE INDEX failed_at ON failed (at);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema(
+SCHEMA = Schema(
     said("the memory of fax engines"),
     _MIGRATIONS,
     lambda _version: "SELECT number, carrier, fails, at FROM failed LIMIT 0",
@@ -38,7 +38,7 @@ _SCHEMA = Schema(
 class FaxCarrierStore(StoreFile):
     """The memory in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

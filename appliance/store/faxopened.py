@@ -33,9 +33,7 @@ CREATE INDEX opened_box ON opened (box, fax);
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "at, by, how, box, fax, received, sender"
-_SCHEMA = Schema(
-    said("the log of opened faxes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM opened LIMIT 0"
-)
+SCHEMA = Schema(said("the log of opened faxes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM opened LIMIT 0")
 
 
 class SeenBy(Enum):
@@ -76,7 +74,7 @@ class FaxOpened:
 class FaxOpenedStore(StoreFile):
     """The log in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 LABEL = "label"
 """The setting of the store of accounts that holds it."""
@@ -21,6 +24,16 @@ def new_label_code() -> str:
     """One that nobody guesses: 12 of 31 letters are 59 bits."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     return "-".join(letters[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def kept_label(accounts: Path) -> str:
+    """The code in a file of accounts, of which nothing is changed; empty where there is none, or it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{accounts.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (LABEL,)).fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
 
 
 UNIT_LETTERS = LETTERS.upper()

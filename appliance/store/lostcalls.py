@@ -34,7 +34,7 @@ CREATE INDEX lost_number ON lost (number, done);
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "call, at, number, name, wanted, got_to, call_back"
-_SCHEMA = Schema(said("the list of lost callers"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
+SCHEMA = Schema(said("the list of lost callers"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class LostCall:
 class LostStore(StoreFile):
     """The list in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

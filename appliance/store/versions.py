@@ -41,7 +41,7 @@ CREATE TABLE draft (
 
 _OLDEST = "id, at, by, changes"
 _COLUMNS = f"{_OLDEST}, sounds"
-_SCHEMA = Schema(
+SCHEMA = Schema(
     said("the earlier versions of the office"),
     _MIGRATIONS,
     lambda version: f"SELECT {_COLUMNS if version > 1 else _OLDEST} FROM versions",
@@ -77,7 +77,7 @@ class KeptDraft:
 class VersionStore(StoreFile):
     """The versions and the draft in one file; see `StoreFile`."""
 
-    schema = _SCHEMA
+    schema = SCHEMA
 
     @staticmethod
     def _unusable(why: str) -> Said:

@@ -11,6 +11,7 @@ import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from appliance.updating.refusal import UpdateRefused
 from hw.said import said
@@ -77,15 +78,21 @@ def copy_plain(source: Path, target: Path, largest: int) -> bool:
     return True
 
 
+def opened_plain(file: Path, flags: int = 0) -> BinaryIO:
+    """A file to be read. Raises UpdateRefused for what is none, such as a pipe, which would be waited for; OSError."""
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UpdateRefused(said("%(file)s is no file", file=file.name))
+    return open(handle, "rb")
+
+
 def copy_at_most(source: Path, target: Path, largest: int) -> None:
     """Copy a file that somebody may change meanwhile. target: a name that is new. largest: in bytes.
 
     Raises UpdateRefused for a larger one, and for what is no file; OSError for a link.
     """
-    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as read, target.open("xb") as written:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UpdateRefused(said("%(file)s is no file", file=source.name))
+    with opened_plain(source, os.O_NOFOLLOW) as read, target.open("xb") as written:
         left = largest
         while piece := read.read(min(_PIECE, left + 1)):
             left -= len(piece)

@@ -12,7 +12,7 @@ from pathlib import Path
 from appliance.machine.takenback import TakenBack
 from appliance.updating import bundle
 from appliance.updating.aside import put_aside, put_back
-from appliance.updating.disk import clear, copy_at_most, point, sync
+from appliance.updating.disk import clear, copy_at_most, opened_plain, point, sync
 from appliance.updating.folder import ProgramFolder, fits, program_in
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.signature import LONGEST_TEXT, PublicKey, verify
@@ -51,7 +51,7 @@ class Programs:
 
     def check(self, file: Path, keys: list[PublicKey], *, older: bool = False) -> ProgramFolder:
         """The program of a bundle that could be installed; `<file>.minisig` is beside it. Raises UpdateRefused."""
-        with file.open("rb") as read, _signature_of(file).open("rb") as signature:
+        with opened_plain(file) as read, _signature_of(file).open("rb") as signature:
             verify(read, signature.read(LONGEST_TEXT + 1).decode("utf-8", errors="replace"), keys)
             read.seek(0)
             new = bundle.about_bundle(read)
@@ -226,7 +226,7 @@ class Programs:
 
 
 def _signature_of(file: Path) -> Path:
-    signature = file.with_name(f"{file.name}.minisig")
+    signature = Path(f"{file}.minisig")
     if not signature.is_file():
         raise UpdateRefused(said("its signature is missing: %(file)s must be beside it", file=signature.name))
     return signature

@@ -174,7 +174,7 @@ def test_a_backup_that_came_out_short_is_no_success(data: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (lambda file: file.write_bytes(file.read_bytes()[:-1]), "or it is damaged"),
+        (lambda file: file.write_bytes(file.read_bytes()[:-1]), "this backup is damaged, or was cut off"),
         (lambda file: file.write_bytes(b"copperdesk backup 9\n"), "made by a newer version"),
         (lambda file: file.unlink(), "there is no backup of this unit there"),
     ],

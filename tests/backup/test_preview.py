@@ -16,6 +16,8 @@ from appliance.backup.origin import UnitOrigin, this_unit
 from appliance.backup.preview import preview
 from appliance.cli import backup
 from appliance.cli.main import main
+from appliance.store.accounts import AccountStore
+from appliance.store.labelcode import LABEL
 from appliance.store.office import OfficeStore
 from tests.offices import EXAMPLE
 
@@ -50,6 +52,23 @@ def told(
 
 def test_the_same_office_changes_nothing_but_its_messages(tmp_path: Path, office: dict[str, Any]) -> None:
     assert told(tmp_path, office, office) == ["There is 1 message then; there are 3 now."]
+
+
+def test_a_label_that_does_not_hold_any_more_is_told(tmp_path: Path, office: dict[str, Any]) -> None:
+    old, new = folder(tmp_path / "old", office), folder(tmp_path / "new", office)
+    sentence = "This unit's label will no longer have the right code: print it again after the restore."
+
+    def keep(data: Path, code: str) -> None:
+        store = AccountStore.open(data / "accounts.sqlite")
+        store.set_setting(LABEL, code)
+        store.close()
+
+    keep(new, "abcd-efgh-jkmn")
+    assert sentence not in preview(old, new, MANIFEST, HERE)  # This unit has none yet.
+    keep(old, "abcd-efgh-jkmn")
+    assert sentence not in preview(old, new, MANIFEST, HERE)
+    keep(old, "pqrs-tuvw-xyz2")
+    assert sentence in preview(old, new, MANIFEST, HERE)
 
 
 def test_name_people_lines_and_settings_are_told(tmp_path: Path, office: dict[str, Any]) -> None:

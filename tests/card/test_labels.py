@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.card.labels import COLUMNS, ROWS, UnitLabel, label_sheets
+from appliance.card.labels import COLUMNS, MARGIN, ROWS, UnitLabel, label_sheets
 from appliance.card.layout import A4, LETTER
 from appliance.cli.main import main
 from appliance.store.labelcode import unit_code
@@ -39,10 +39,22 @@ def test_a_reader_of_qr_codes_reads_the_address_from_the_printed_page(tmp_path: 
 
 @pytest.mark.parametrize("paper", [A4, LETTER])
 def test_many_labels_fill_sheets_and_none_leaves_its_own(paper):
-    name = "a-name-that-is-as-long-as-a-name-may-be-in-the-whole-network-63"
-    pages = shown(label_sheets([UnitLabel(name, "", "**1")] * (COLUMNS * ROWS + 1), paper))
+    pages = shown(label_sheets([UnitLabel("front-desk", "", "**1")] * (COLUMNS * ROWS + 1), paper))
     assert [len(page) for page in pages] == [3 * COLUMNS * ROWS, 3]
     assert all(0 < text.x < paper[0] and 0 < text.y < paper[1] for page in pages for text in page)
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+@pytest.mark.parametrize("name", ["a-name-that-is-as-long-as-a-name-may-be-in-the-whole-network-63", "w" * 63])
+def test_the_longest_names_are_broken_into_lines_that_can_be_read(paper, name):
+    (page,) = shown(label_sheets([UnitLabel(name, "abcd-efgh-jkmn", "**1")], paper))
+    texts = [text.text for text in page]
+    begins = next(place for place, text in enumerate(texts) if text.startswith("http://"))
+    ends = texts.index(f"Unit {unit_code('abcd-efgh-jkmn')}")
+    assert ("".join(texts[:begins]), "".join(texts[begins:ends])) == (name, f"http://{name}.local")
+    assert min(text.size for text in page) >= 6.5
+    highest, lowest = paper[1] - MARGIN, paper[1] - MARGIN - (paper[1] - 2 * MARGIN) / ROWS
+    assert all(lowest < text.y and text.y + text.size < highest for text in page)
 
 
 def test_the_label_of_this_unit_has_its_code(tmp_path: Path) -> None:
@@ -55,5 +67,9 @@ def test_the_label_of_this_unit_has_its_code(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["label", "Front desk", "--pdf", str(tmp_path / "label.pdf")]) == 1
-    assert "letters from a to z" in capsys.readouterr().err
+    assert main(["label", "Front desk", "shop", "0012", "--pdf", str(tmp_path / "label.pdf")]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "copperdesk: Front desk: a name has letters from a to z, digits and hyphens",
+        "copperdesk: 0012: a name needs letters, too: digits alone are taken for an address",
+    ]
+    assert not (tmp_path / "label.pdf").exists()

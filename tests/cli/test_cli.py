@@ -50,6 +50,18 @@ def test_an_unknown_command_is_not_understood(capsys):
     assert "there is no command 'stauts'; did you mean 'status'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["status"], ["doctor"], ["backup", "monday.backup"]])
+def test_a_data_folder_that_is_a_file_is_told(words, tmp_path, capsys):
+    (tmp_path / "data").write_text("no folder")
+    assert main([*words, "--data", str(tmp_path / "data")]) == 1
+    assert "is a file; --data names the folder of this appliance" in capsys.readouterr().err
+
+
+def test_what_is_no_number_is_told_in_words(capsys):
+    assert not_understood("find", "--seconds", "soon") == 2
+    assert "argument --seconds: 'soon' is no number" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_every_command_has_help_with_an_example(command, capsys):
     assert not_understood(command, "--help") == 0

@@ -184,9 +184,18 @@ def test_the_machine_has_power_or_not(tmp_path: Path) -> None:
     assert (told(0), told(WEAK_NOW), told(WEAK_BEFORE)) == ([WORKS], [BROKEN], [ATTENTION])
 
 
-@pytest.mark.parametrize(("free", "condition"), [(10, BROKEN), (200, ATTENTION), (9000, WORKS)])
-def test_the_disk_has_room(free: int, condition: Condition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = type(shutil.disk_usage(tmp_path))(10_000 << 20, (10_000 - free) << 20, free << 20)
+@pytest.mark.parametrize(
+    ("total", "free", "condition"),
+    [
+        *((10_000, 10, BROKEN), (10_000, 200, ATTENTION), (10_000, 510, WORKS)),
+        *((64_000, 3000, ATTENTION), (64_000, 4000, WORKS)),
+        *((240, 219, WORKS), (240, 55, ATTENTION)),  # What a new card of 2 GB has beside the system.
+    ],
+)
+def test_the_disk_has_room(
+    total: int, free: int, condition: Condition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = type(shutil.disk_usage(tmp_path))(total << 20, (total - free) << 20, free << 20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     assert conditions(ofmachine.disk(seen(tmp_path))) == [condition]
 

@@ -51,7 +51,7 @@ def test_backups_that_are_made_by_hand_have_an_age(tmp_path: Path) -> None:
 
 def test_a_backup_that_a_wrong_clock_has_dated_ahead_is_not_told_with_an_age_below_nothing(tmp_path: Path) -> None:
     (tmp_path / "last-backup.json").write_text(json.dumps({"made": ago(days=-3)}))
-    assert backups(tmp_path) == [(WORKS, "The last backup was made 0 days ago.")]
+    assert backups(tmp_path) == [(WORKS, "The last backup was made less than a day ago.")]
 
 
 def test_nightly_backups_are_told_with_their_rehearsal_and_their_place(tmp_path: Path) -> None:

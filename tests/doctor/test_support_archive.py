@@ -130,7 +130,9 @@ def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.
     command = ["support", str(tmp_path / "a.zip"), "--data", str(tmp_path), "--page", "http://127.0.0.1:1"]
     assert main(command) == 0
     assert main(command) == 1
-    assert capsys.readouterr().err == f"copperdesk: {tmp_path / 'a.zip'} cannot be written: File exists\n"
+    assert capsys.readouterr().err == f"copperdesk: {tmp_path / 'a.zip'} is there already; name another file\n"
+    assert main(["support", str(tmp_path), "--data", str(tmp_path)]) == 1
+    assert "is a folder; name a file in it" in capsys.readouterr().err
     content = everything_in(tmp_path / "a.zip")
     for name in ("Riverside", "Maria", "7391", "555010"):
         assert name in OFFICE.read_text(encoding="utf-8")

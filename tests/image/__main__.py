@@ -19,9 +19,9 @@ from tests.image import checks
 from tests.image.card import Card, NotAnImage, tools_missing
 from tests.image.exampleoffice import have_office
 from tests.image.guest import Guest, GuestTrouble
-from tests.image.machine import KINDS
+from tests.image.machine import KINDS, masks
 from tests.image.measures import MASKED, idle_needs, seconds_of_bare_debian, seconds_to_lines, seconds_to_page
-from tests.image.powercuts import cut_often
+from tests.image.powercuts import LEFT_OUT, cut_often
 from tests.image.progress import Progress
 from tests.image.updates import Updates
 
@@ -65,10 +65,12 @@ def measured(trial: Trial) -> list[str]:
 
 def cut(trial: Trial) -> list[str]:
     """Cut the power while messages are recorded; what was lost, or unsound."""
+    trial.guest.words = masks(LEFT_OUT)
     try:
         told = cut_often(trial.guest, trial.args.cuts, trial.args.seed, trial.folder / "data.part")
     finally:
         trial.guest.cut_power()
+        trial.guest.words = ()
     trial.guest.progress.tell(f"{told.cuts} power cuts: {told}")
     return told.wrong
 

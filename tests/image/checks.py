@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import re
+import signal
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,6 +44,11 @@ TELEPHONE_NUMBER = re.compile(r"(?<![\d.:])\d{7,}(?![\d.:])")
 MOST_SHOWN = 10
 GREETED_S = 30.0
 """A caller has heard the greeting so long after dialling."""
+GREEDY = """\
+group=/sys/fs/cgroup/system.slice/copperdesk.service/workers
+most=$(cat $group/memory.max) && echo $$ > $group/cgroup.procs && exec python3 -c "b'x' * (2 * $most)"
+"""
+GREEDY_S = 60.0
 FULL_SHARE = 0.9
 """So much of its partition a file system has at least; the rest is for its own tables."""
 
@@ -144,6 +150,24 @@ def nothing_is_warned_of(guest: Guest) -> None:
         raise GuestTrouble("the journal has telephone numbers:\n" + "\n".join(private[:MOST_SHOWN]))
 
 
+def greedy_worker_is_ended(guest: Guest) -> None:
+    """The kernel ends a worker that takes more than all workers may have, and the daemon goes on."""
+    before = daemon(guest)
+    if (rank := guest.must("cat", f"/proc/{before}/oom_score_adj").out.strip()) != "-500":
+        raise GuestTrouble(f"where memory is short, the daemon is ended before others: {rank}")
+    ended = guest.run("sh", "-c", GREEDY, seconds=GREEDY_S)
+    if ended.code != -signal.SIGKILL:
+        raise GuestTrouble(f"a worker that takes all memory was not ended: {ended.code} {ended.err}")
+    if (after := daemon(guest)) != before:
+        raise GuestTrouble(f"the daemon was ended with it: {before} is {after} now")
+    call_is_answered(guest)
+
+
+def daemon(guest: Guest) -> str:
+    """The daemon's number among the processes."""
+    return guest.must("systemctl", "show", "--property=MainPID", "--value", "copperdesk.service").out.strip()
+
+
 CHECKS: tuple[tuple[str, Callable[[Guest], None]], ...] = (
     ("the page answers", page_answers),
     ("all units run", all_units_run),
@@ -152,6 +176,7 @@ CHECKS: tuple[tuple[str, Callable[[Guest], None]], ...] = (
     ("a call is answered", call_is_answered),
     ("the natural voice speaks", voice_speaks),
     ("nothing is warned of, and the journal is without numbers", nothing_is_warned_of),
+    ("a worker that takes too much memory is ended, and calls go on", greedy_worker_is_ended),
     ("the root is the same after a restart", root_is_the_same_after_a_restart),
     ("a call is answered after the restart", call_is_answered),
 )

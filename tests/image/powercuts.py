@@ -17,7 +17,6 @@ from pathlib import Path
 from tests.image.card import DATA as DATA_PARTITION
 from tests.image.exampleoffice import LINES, MAILBOX, have_office
 from tests.image.guest import DATA, Guest, GuestTrouble, python
-from tests.image.machine import masks
 
 LATEST_S = 45.0
 """The power is cut so long at most after the first message of a start was begun: an emulated machine takes half of that
@@ -114,7 +113,6 @@ def cut_once(guest: Guest, told: CutsTold, chance: random.Random, scratch: Path)
 def cut_often(guest: Guest, times: int, seed: int, scratch: Path) -> CutsTold:
     """Cut the power so many times, then look once more. scratch: a file for a copy of the data partition."""
     told, chance = CutsTold(), random.Random(seed)
-    guest.words = masks(LEFT_OUT)
     for _ in range(times):
         cut_once(guest, told, chance, scratch)
         guest.progress.tell(f"cut {told.cuts}: {told}")

@@ -129,7 +129,10 @@ def test_a_later_file_may_leave_out_secrets_and_keeps_the_office(desk: Desk) -> 
 
 def test_with_mistakes_nothing_is_put_into_effect_and_all_are_told(desk: Desk) -> None:
     desk.write(WHOLE.replace("front-desk", "Front desk"), office='{"name": 3}')
-    desk.start()
+    found = desk.start()
+    assert found[0] == "line 1: name: a name has letters from a to z, digits and hyphens"
+    assert "office.json: people: is missing" in found
+    assert "has not put copperdesk.toml into effect" in desk.told
     assert "line 1: name: a name has letters" in desk.told
     desk.write(WHOLE, office='{"name": 3}')
 
@@ -154,6 +157,7 @@ def test_what_the_machine_refuses_is_told_and_tried_again(desk: Desk) -> None:
     desk.write(WHOLE)
     desk.machine.change(running=False)
     assert desk.start() == ["network: NetworkManager is not running."]
+    assert "has put copperdesk.toml into effect, but for this" in desk.told
     assert "kettle" in desk.sheet
     desk.machine.change(running=True)
     assert desk.start() == []
@@ -284,6 +288,13 @@ def test_the_office_is_fetched_in_the_lan_and_from_nowhere_else(desk: Desk, monk
         desk.write(WHOLE.replace("office.json", address))
         _Serves.content = b"x" * 4_000_001
         assert desk.start() == ["office: 127.0.0.1 sends more than 4000000 bytes"]
+        _Serves.content = b"\n<!doctype html><title>Sign in</title>"
+        assert desk.start() == ["office: 127.0.0.1 sends a web page in place of the office document"]
+        desk.write(WHOLE.replace("office.json", address.replace("http", "https")))
+        assert desk.start() == [
+            "office: 127.0.0.1 does not answer by https: put the file on the memory card, or use http"
+        ]
+        desk.write(WHOLE.replace("office.json", address))
         _Serves.content = OFFICE.read_bytes()
         desk.machine.change(refuses_up=True)
         assert "No network with SSID found" in desk.start()[0]

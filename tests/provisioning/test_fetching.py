@@ -92,6 +92,15 @@ def test_nor_is_a_device_that_takes_the_place_of_a_unit(monkeypatch: pytest.Monk
         server.end()
 
 
+def test_a_unit_that_is_asked_at_the_port_of_the_plain_page_is_told_in_words() -> None:
+    server = _Hostile(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+    try:
+        with pytest.raises(NotAsked, match="does not answer by HTTPS at this port: a unit does at 443"):
+            UnitPage("127.0.0.1", server.port, "aaaa-bbbb-cccc").enter("ada", lambda: "", lambda: "")
+    finally:
+        server.end()
+
+
 def test_a_server_with_a_certificate_of_its_own_is_told_in_words(tmp_path: Path) -> None:
     made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=office"
     keys = ["-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "crt")]

@@ -33,6 +33,8 @@ Name,Address,Password
 front-desk,192.168.1.20,seven green kettles
 back-desk,192.168.1.21,"three ""quoted"" \\ words"
 """
+HEAD = "name,address,password\n"
+ROW = "front-desk,192.168.1.20,seven green kettles\n"
 
 
 @pytest.fixture
@@ -73,21 +75,85 @@ def test_each_unit_has_a_folder_with_all_it_needs_and_a_label(desk: Path) -> Non
     assert (desk / "fleet" / "back-desk" / "office.json").read_bytes() == OFFICE.read_bytes()
 
 
-def test_a_table_with_semicolons_is_read(desk: Path) -> None:
-    (desk / "units.csv").write_text("name;address;password\nfront-desk;192.168.1.20;seven green kettles\n")
+@pytest.mark.parametrize("told", ["", "sep=;\r\n"])
+def test_a_table_with_semicolons_is_read_whether_it_tells_of_them_or_not(desk: Path, told: str) -> None:
+    (desk / "units.csv").write_text(f"{told}name;address;password\nfront-desk;192.168.1.20;seven green kettles\n")
     assert made(desk) == ["front-desk"]
 
 
 def test_all_that_is_wrong_is_told_before_anything_is_made(desk: Path) -> None:
     table = "name,address,password\nfront-desk,192.168.1.20,seven green kettles\nback desk,192.168.1.20,short\n"
-    assert mistakes(desk, table + "other,192.168.1.20,\n") == [
-        "back desk: line 2: name: a name has letters from a to z, digits and hyphens",
-        "back desk: line 8: administrator.password: must have at least 10 characters",
-        "line 4 of the table: nothing fills {password}",
-        "the address 192.168.1.20 is given to front-desk, other",
+    third, fourth = "line 3 of the table (back desk)", "line 4 of the table (other)"
+    assert mistakes(desk, table + "other,192.168.1.20,\nfront-desk,,password1\n") == [
+        f"{third}: name: a name has letters from a to z, digits and hyphens",
+        f"{third}: administrator.password: must have at least 10 characters",
+        f"{fourth}: nothing fills {{password}}",
+        "line 5 of the table (front-desk): nothing fills {address}",
+        "line 5 of the table (front-desk): administrator.password: must have at least 10 characters",
+        "the name front-desk is given to line 2 of the table (front-desk), line 5 of the table (front-desk)",
+        f"the address 192.168.1.20 is given to line 2 of the table (front-desk), {third}, {fourth}",
     ]
     assert not (desk / "fleet").exists()
     assert mistakes(desk, "name\n") == ["the table holds no unit: its first line names the columns"]
+
+
+def test_what_is_wrong_with_the_template_is_told_once_with_what_is_wrong_with_the_office(desk: Path) -> None:
+    (desk / "template.toml").write_text(TEMPLATE.replace("password = ", "pasword = "))
+    (desk / "office.json").write_text("{")
+    found = mistakes(desk, TABLE)
+    told = "line 8: administrator.pasword: is not known here (did you mean 'password'?)"
+    assert found[0] == f"{desk / 'template.toml'}: {told}"
+    assert [mistake.partition(":")[0] for mistake in found[1:]] == ["office.json"]
+
+
+def test_a_password_that_a_unit_would_refuse_is_told_before_the_cards_are_written(desk: Path) -> None:
+    assert mistakes(desk, HEAD + "front-desk,192.168.1.20,password123\n") == [
+        "line 2 of the table (front-desk): administrator.password: "
+        "is guessed too easily: three or four words that do not belong together work well"
+    ]
+
+
+def test_a_blank_is_found_in_capitals_with_spaces_and_with_letters_of_any_language(desk: Path) -> None:
+    blanks = TEMPLATE.replace("{name}", "{Name}").replace("{address}", "{ Adresse für Büro }")
+    (desk / "template.toml").write_text(blanks)
+    assert "the table has no column adresse für büro, which the template wants" in mistakes(desk, TABLE)
+    (desk / "units.csv").write_text(TABLE.replace("Address", "adresse FÜR büro"))
+    assert made(desk) == ["front-desk", "back-desk"]
+
+
+def test_passwords_and_codes_are_the_installer_s_alone_and_later_labels_stand_beside_the_first(desk: Path) -> None:
+    words = ["--template", str(desk / "template.toml"), "--units", str(desk / "units.csv")]
+    assert main(["fleet", "make", str(desk / "fleet"), *words]) == 0
+    first = (desk / "fleet" / "labels.pdf").read_bytes()
+    (desk / "units.csv").write_text(HEAD + "shop,192.168.1.30,five white doves\n")
+    assert main(["fleet", "make", str(desk / "fleet"), *words]) == 0
+    assert (desk / "fleet" / "labels.pdf").read_bytes() == first
+    assert (desk / "fleet" / "labels-2.pdf").exists()
+    for path in (desk / "fleet", *(desk / "fleet").rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_the_office_of_many_units_is_looked_at_once(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(desk)
+    looked_at: list[object] = []
+
+    def looked(document: object) -> object:
+        looked_at.append(document)
+        return parsed(document)
+
+    monkeypatch.setattr(fleet, "office_of", looked)
+    assert len(check_fleet(desk / "fleet")) == 2
+    assert len(looked_at) == 1
+
+
+def test_a_unit_that_is_looked_for_by_a_name_of_no_folder_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(desk)
+    with pytest.raises(SystemExit):
+        main(["fleet", "compare", str(desk / "fleet"), "--at", "fornt-desk=127.0.0.1"])
+    assert "there is no unit 'fornt-desk' in" in (told := capsys.readouterr().err)
+    assert "did you mean 'front-desk'?" in told
 
 
 def test_nothing_that_is_there_is_written_over(desk: Path) -> None:
@@ -114,10 +180,6 @@ def test_a_check_tells_all_that_is_wrong_with_all_units(desk: Path) -> None:
     assert "front-desk: a password or passphrase was removed already" in mistakes(desk)
 
 
-HEAD = "name,address,password\n"
-ROW = "front-desk,192.168.1.20,seven green kettles\n"
-
-
 @pytest.mark.parametrize(
     ("table", "reasons"),
     [
@@ -129,11 +191,11 @@ ROW = "front-desk,192.168.1.20,seven green kettles\n"
         (HEAD + ROW.strip() + ",more\n", ["line 2 of the table has more cells than the first line"]),
         (
             HEAD + "front-desk\n",
-            ["line 2 of the table: nothing fills {address}", "line 2 of the table: nothing fills {password}"],
+            [f"line 2 of the table (front-desk): nothing fills {{{blank}}}" for blank in ("address", "password")],
         ),
         (
             HEAD + 'front-desk,192.168.1.20,"seven\ngreen kettles"\n',
-            ["line 3 of the table: password holds a line break"],
+            ["line 2 of the table: password holds a line break; is a quotation mark missing?"],
         ),
         (
             HEAD + 'front-desk,192.168.1.20,"seven' + "\nx" * 100_000,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appliance.machine.addressing import Addressing
-from appliance.provisioning.sheet import SECRETS, SheetErrors, read_sheet
+from appliance.provisioning.sheet import SECRETS, SheetClaims, SheetErrors, read_sheet
 from appliance.provisioning.tomltext import TomlText
 
 WHOLE = """\
@@ -76,6 +76,30 @@ name = "ada"
     ]
 
 
+def test_all_that_is_wrong_with_the_network_is_told():
+    text = 'name = "a"\n[network]\naddress = "192.168.1.256"\nprefix = "33"\ngateway = "router"\ndns = "9.9.9.9; 1"'
+    assert mistakes(text) == [
+        "line 3: network.address: 192.168.1.256 is no address such as 192.168.1.20",
+        "line 4: network.prefix: 33 is no size of a network",
+        "line 5: network.gateway: router is no address such as 192.168.1.20",
+        "line 6: network.dns: 9.9.9.9; 1 is no address such as 192.168.1.20",
+    ]
+
+
+def test_a_name_that_is_too_long_is_told_once():
+    assert mistakes(f'name = "{"a" * 64}"') == ["line 1: name: must be at most 63 characters long, and has 64"]
+
+
+def test_what_is_right_can_be_looked_at_further_and_what_is_wrong_cannot():
+    with pytest.raises(SheetErrors) as wrong:
+        read_sheet(WHOLE.replace("New_York", "New_Yrok"))
+    assert wrong.value.claims == read_sheet(WHOLE).claims
+    assert wrong.value.claims == SheetClaims("front-desk", "192.168.1.20", "abcd-efgh-jkmn", "office.json")
+    with pytest.raises(SheetErrors) as wrong:
+        read_sheet('name = "a b"\noffice = "../shadow"\nlabel = "x"\n[network]\naddress = "192.168.1"')
+    assert wrong.value.claims == SheetClaims()
+
+
 def test_mistakes_of_writing_are_told_with_all_others():
     text = "name = front-desk\ntime_zone = \u201cEurope/Rome\u201d\noffice = 3\n[wifi\nx\n"
     assert mistakes(text) == [
@@ -101,6 +125,21 @@ def test_mistakes_of_writing_are_told_with_all_others():
         ),
         ('name = "a"\n[network]\ngateway = "10.0.0.1"', "network.address: is missing"),
         ('name = "a"\n[administrator]\nname = "a"\npassword = "short"', "must have at least 10 characters"),
+        ('name = "a"\n[administrator]\nname = "ada"\npassword = "password123"', "is guessed too easily"),
+        ('name = "a"\noffice = "ftp://192.168.1.5/office.json"', "does not begin with http:// or https://"),
+        ('name = "a"\noffice = "http:///office.json"', "line 2: office: http:///office.json is no address"),
+        ('name = "0012"', "line 1: name: a name needs letters, too: digits alone are taken for an address"),
+        ('name = "front-desk-"', "line 1: name: a name neither begins nor ends with a hyphen"),
+        ('name = "a"\n[wifi]\ncountry = "UK"', "line 3: wifi.country: is no country of ISO 3166"),
+        ('name = "a"\n[wifi]\npassphrase = "blue\\kettle"', "line 3: a backslash is written twice: \\\\"),
+        (
+            'name = "a"\n[administrator]\nname = "ada"\npassword = "blue\\tkettle on"',
+            "line 4: administrator.password: a back",
+        ),
+        ('name = "localhost"', "line 1: name: every machine calls itself localhost"),
+        ('name = "a"\npassword = "x"', "line 2: password: belongs below the line [administrator]"),
+        ('name = "a"\n[network]\npassphrase = "x"', "line 3: network.passphrase: belongs below the line [wifi]"),
+        ('name = "a"\n[network]\noffice = "x"', "line 3: network.office: belongs above the first line with a part"),
     ],
 )
 def test_a_mistake_is_told(text, found):

@@ -8,17 +8,22 @@ import io
 import json
 import random
 import shutil
+import sqlite3
 import tarfile
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
 import zstandard
 
 from appliance.backup import packing, restoring, sealing
+from appliance.backup.contents import is_lasting
 from appliance.backup.making import MANIFEST, ROOM_LEFT, make_backup
 from appliance.backup.packing import CHECKSUMS
 from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
+from appliance.control.folder import DataFolder
 from appliance.store.calllog import CallLog
+from appliance.store.databases import DATABASES
 from appliance.store.disk import Disk, StoreFull
 from appliance.store.office import OfficeStore
 
@@ -101,6 +106,23 @@ def test_what_is_not_as_it_was_sealed_is_refused(harm):
         SealingReader(io.BytesIO(broken), PHRASE).read()
 
 
+@pytest.mark.parametrize("mark", [sealing.MARK, sealing.MARK_GZIP, sealing.MARK_AS_TYPED])
+@pytest.mark.parametrize("chunks", [1, 3])
+def test_a_right_passphrase_is_not_blamed_for_a_first_chunk_that_was_cut_or_changed(mark, chunks, monkeypatch):
+    content = random.Random(5).randbytes(chunks * CHUNK_BYTES - 1000)
+    packed = zstandard.compress(content) if mark == sealing.MARK else gzip.compress(content)
+    monkeypatch.setattr(sealing, "MARK", mark)
+    plain = "kettleonthecopperstove"
+    whole = sealed(packed, plain)
+    begins = len(mark) + sealing.SALT_BYTES
+    broken = [whole[:at] for at in (5, len(mark) - 1, len(mark), begins, begins + 3, begins + 100, len(whole) - 1)]
+    for file in (*broken, whole[: begins + 500] + b"?" + whole[begins + 501 :], whole + b"more"):
+        with pytest.raises(NotABackup, match="damaged, or was cut off"):
+            SealingReader(io.BytesIO(file), plain).read()
+    with pytest.raises(WrongPassphrase):
+        SealingReader(io.BytesIO(whole[:-1]), "another passphrase")
+
+
 def data_folder(path, name):
     """One with an office of this name, a call log and a message."""
     path.mkdir()
@@ -171,6 +193,17 @@ def test_nothing_is_put_in_place_before_the_next_start_and_then_all(tmp_path, fi
 
 class PowerCut(Exception):
     pass
+
+
+@pytest.mark.parametrize(("name", "folder"), [("messages", False), ("calls.sqlite", True), ("office.json", True)])
+def test_what_is_no_folder_where_one_is_to_be_is_set_aside_too(tmp_path, file, name, folder):
+    data = data_folder(tmp_path / "new", "New office")
+    Disk().remove(data / name)
+    (data / name).mkdir() if folder else (data / name).write_text("in the way")
+    restored(data, file)
+    assert restoring.take_over(data)
+    assert name_of(data) == "Old office"
+    assert (data / "before-restore" / name).is_dir() == folder
 
 
 def test_a_power_cut_at_any_step_leaves_the_old_or_leads_to_the_new(tmp_path, file, monkeypatch):
@@ -248,6 +281,25 @@ def refused(tmp_path, file):
 )
 def test_a_file_that_does_not_belong_there_is_refused_and_nothing_is_left(tmp_path, usable, name):
     assert "something in it" in refused(tmp_path, packed((name, b"x")))
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_of_a_newer_version_is_refused_and_nothing_is_left(tmp_path, usable, name):
+    old = data_folder(tmp_path / "old", "Old office")
+    with closing(sqlite3.connect(old / name)) as connection:
+        connection.execute(f"PRAGMA user_version = {DATABASES[name].version + 1}")
+    make_backup(old, tmp_path / "one.backup", PHRASE, "2026-03-03T10:00:00+00:00", "Old office", lambda *_: None)
+    data = data_folder(tmp_path / "new", "New office")
+    if is_lasting(name, folder=False):
+        with pytest.raises(NotABackup, match="made by a newer version of Copperdesk: update this unit first"):
+            restored(data, (tmp_path / "one.backup").read_bytes())
+        assert not (data / "restored").exists()
+
+
+def test_every_database_of_a_data_folder_has_its_version_known(tmp_path):
+    folder = DataFolder(tmp_path)
+    paths = [getattr(folder, name) for name, what in vars(DataFolder).items() if isinstance(what, property)]
+    assert {path.name for path in paths if path.name.endswith(".sqlite")} == set(DATABASES)
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])

@@ -81,14 +81,6 @@ def test_a_new_version_on_trial_is_not_disturbed(machine: Machine) -> None:
     assert "on trial now" in machine.told()
 
 
-def test_a_program_that_a_power_cut_left_aside_is_put_back(machine: Machine) -> None:
-    place = machine.root / "opt/copperdesk"
-    place.rename(place.with_suffix(".old"))
-    machine.is_debian("11")
-    machine.told()
-    assert place.is_dir()
-
-
 def test_what_fails_is_told_with_its_last_lines_and_what_helps(machine: Machine) -> None:
     machine.has_program(
         "chroot", "shift; " + KIND.format(kind="arm64") + '; case "$*" in apt-get*) echo "no route"; exit 100;; esac'
@@ -119,7 +111,9 @@ def test_the_installed_program_runs_in_place_of_one_that_came_by_update(tmp_path
     (place / "keys/ours.pub").touch()
     (programs / "current").symlink_to("1.1")
     (programs / "state.json").write_text('{"phase": "confirmed"}')
-    parts = re.findall(r"^(?:install_program|choose_this_program)\(\) \{.*?^\}", INSTALL.read_text(), re.M | re.S)
+    parts = re.findall(
+        r"^(?:install_program|exchange|choose_this_program)\(\) \{.*?^\}", INSTALL.read_text(), re.M | re.S
+    )
     rest = """set -euo pipefail
         place=$root/opt/copperdesk wheels=""
         in_root() { echo arm64; }; ready_made() { :; }; choose_packages() { :; }; say() { echo "$@"; }

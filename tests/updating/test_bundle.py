@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from appliance.cli.main import main
 from appliance.updating import bundle
 from appliance.updating.refusal import UpdateRefused
 from tests.updating.folders import program
@@ -102,3 +103,10 @@ def test_the_daemon_s_account_can_run_it_whatever_the_shell_of_root_keeps_to_its
     (tmp_path / "a/bin/copperdesk").chmod(0o644)
     with pytest.raises(UpdateRefused, match="no program that could be started"):
         bundle.unpack(io.BytesIO(bytes_of(tmp_path / "a")), tmp_path / "other")
+
+
+def test_a_folder_without_a_program_costs_no_bundle_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "copperdesk-1.1.tar.zst"
+    file.write_bytes(b"the last one")
+    assert main(["update", "bundle", "--folder", str(tmp_path / "nowhere"), str(file)]) == 1
+    assert file.read_bytes() == b"the last one"

@@ -55,7 +55,18 @@ def test_what_is_no_file_is_not_read(unit: UnitFolders) -> None:
     assert "cannot be read" in refused(unit, file)
     file.unlink()
     file.mkdir()
-    assert "cannot be read" in refused(unit, file)
+    assert "is no file" in refused(unit, file)
+    assert "signature is missing" in refused(unit, Path())
+
+
+def test_a_check_does_not_wait_for_a_pipe(unit: UnitFolders) -> None:
+    file = unit.bundle("1.1")
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(UpdateRefused, match="is no file"):
+        unit.after_boot().check(file, [PUBLIC])
+    with pytest.raises(UpdateRefused, match="is no file"):
+        unit.after_boot().check(Path(), [PUBLIC])
 
 
 def test_neither_file_is_read_beyond_its_size(unit: UnitFolders, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from appliance.machine.takenback import TakenBack
-from appliance.updating import bundle, chooser
+from appliance.updating import aside, bundle, chooser
 from appliance.updating.programs import MOST_TRIES, Programs
 from appliance.updating.refusal import UpdateRefused
 from appliance.updating.state import Phase, UpdateState, read_state
@@ -161,6 +161,17 @@ def test_data_of_another_generation_goes_back_but_calls_and_messages_of_the_tria
     assert (unit.data / "office.json").read_text() == "old form"
     assert (unit.data / "messages/during.wav").read_text() == "hello"
     assert (unit.data / "secret.json").is_symlink()
+
+
+def test_a_database_that_the_trial_made_too_large_is_left_out(unit: UnitFolders) -> None:
+    calls(unit.data / "calls.sqlite", "1 before")
+    unit.install("1.1", data=2)
+    unit.after_boot().before_start()
+    calls(unit.data / "calls.sqlite", "2 during")
+    os.truncate(unit.data / "calls.sqlite", aside.LARGEST + 1)  # It takes no room on the disk, and would in a copy.
+    unit.after_boot().reject("1.1", TakenBack.NO_CALL)
+    unit.after_boot().before_start()
+    assert all_calls(unit.data / "calls.sqlite") == ["1 before"]
 
 
 def test_back_after_it_was_confirmed(unit: UnitFolders) -> None:

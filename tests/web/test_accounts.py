@@ -11,10 +11,11 @@ from flask import Flask
 from flask_babel import Babel
 
 from appliance.control.folder import DataFolder
+from appliance.control.passwordrule import SHORTEST
 from appliance.store.spokencodes import SpokenCodeStore
 from tests.web.browser import visiting
 from tests.web.site import HASH, PASSWORD, running_site
-from web.passwords import HASHER, NOBODYS, SHORTEST, objection
+from web.passwords import HASHER, NOBODYS, objection
 from web.secondfactor import matching_step, new_recovery_codes
 
 NEW = "seven green bottles hanging"

@@ -14,8 +14,9 @@ from web.roles import public
 from web.saying import sentence
 from web.unit import ask
 
-SHEET = "copperdesk.toml "
-"""How a fault begins that is about the file on the boot partition: whoever wrote one expects no set-up here."""
+UNEXPECTED = ("copperdesk.toml ", "the list of accounts was damaged ")
+"""How faults begin by which somebody finds a set-up here who does not expect it: of the file on the boot partition, and
+of accounts that are lost, where a backup is to be restored."""
 
 
 @pages.get("/setup")
@@ -47,7 +48,7 @@ def enter() -> Any:
 
 
 def _page(wrong: str = "") -> str:
-    faults = [sentence(one) for one in ask("status")["fault_wordings"] if one["text"].startswith(SHEET)]
+    faults = [sentence(one) for one in ask("status")["fault_wordings"] if one["text"].startswith(UNEXPECTED)]
     return render_template("setup/welcome.html", wrong=wrong, faults=faults)
 
 
