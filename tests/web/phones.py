@@ -29,9 +29,13 @@ class SitePhone:
         """lift, hang up, press, flash, say or play."""
         self._control.call("phone.do", phone=self._id, act=act, words=words)
 
-    def calls(self, number: str) -> None:
+    def lifts(self) -> None:
+        """Lift it, once it has been hung up for so long that this is no flash."""
         time.sleep(max(0.0, _hung_up_at.get(self.number, 0.0) + HUNG_UP_FOR_S - time.monotonic()))
         self.does("lift")
+
+    def calls(self, number: str) -> None:
+        self.lifts()
         self.does("press", number)
 
     def stays(self) -> None:

@@ -12,16 +12,16 @@ from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
 from tests.web.messages import a_sheet, wait_for, written_to
+from tests.web.phones import SitePhone
 
 
 @pytest.fixture
 def caller(clinic):
     """Jane calls from outside, and is in the menu. Her call's facts; she hangs up behind the test."""
-    with BlockingClient(DataFolder(clinic.data).socket, 30) as jane:
-        phone = jane.call("phone.open")["phone"]
-        jane.call("phone.do", phone=phone, act="lift")
+    with SitePhone(clinic) as jane:
+        jane.lifts()
         time.sleep(1.0)
-        jane.call("phone.do", phone=phone, act="press", words="5550100")
+        jane.does("press", "5550100")
         wait_for(lambda: any("pick_up" in call["may"] for call in clinic.ask("status")["calls"]))
         yield clinic.ask("status")["calls"][0]
     wait_for(lambda: not clinic.ask("status")["calls"])
