@@ -84,6 +84,39 @@ def test_a_card_that_comes_late_takes_no_note_from_under_the_keys(clinic, browse
         assert page.evaluate("() => document.activeElement.id") == "note"
 
 
+def test_a_card_that_was_asked_for_earlier_and_comes_later_is_not_shown(clinic, browser, caller):
+    """Until the exchange tells the caller's number the card has none, and no note could be kept with it."""
+    with visiting(browser, clinic, "olga") as page:
+        page.goto("/desk")
+        page.locator(f"#caller >> text={caller['caller']}").wait_for()
+        asked = []
+        page.route("**/desk/caller?*", lambda route: asked.append(route))
+        page.evaluate(
+            """() => {
+            window.shown = [];
+            const caller = document.querySelector("#caller");
+            new MutationObserver(() => shown.push(caller.textContent)).observe(caller, { childList: true });
+        }"""
+        )
+
+        def chooses():
+            page.evaluate("() => document.querySelector('#calls [data-call]').click()")
+
+        def is_answered(number):
+            while len(asked) <= number:
+                page.wait_for_timeout(10)
+            asked[number].fulfill(body=f"card {number}")
+
+        chooses()
+        chooses()
+        is_answered(1)
+        is_answered(0)
+        chooses()
+        is_answered(2)
+        page.locator("#caller >> text=card 2").wait_for()
+        assert page.evaluate("() => shown") == ["card 1", "card 2"]
+
+
 def test_a_call_is_ended_from_the_desk(clinic, caller):
     olga = clinic.visitor("olga")
     told = olga.post("/desk/act", {"what": "park", "call": caller["id"]}, of="/desk")

@@ -216,6 +216,7 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         hand.fill("#password", PASSWORD)
         hand.fill("#password2", PASSWORD)
         hand.goes_on()
+        page.wait_for_selector("#country")
         page.go_back()  # To the page that had the mistakes, without an error of the browser's own.
         assert page.locator("#name").input_value() == "Maria Alvarez"
         page.go_forward()

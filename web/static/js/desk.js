@@ -20,6 +20,7 @@ let chosen = form.elements.call.value;
 let shown = null; // The number whose card is shown for the chosen call.
 let hit = null; // Who was found and chosen.
 let asked = 0;
+let cardsAsked = 0;
 let where = {}; // By the call: its last step, and where it is in the page's words.
 
 // Calls
@@ -175,8 +176,9 @@ outside.addEventListener("submit", (event) => {
 // The caller
 
 async function showCaller({ number, name = "", company = "", call = "" }) {
+  const mine = ++cardsAsked;
   const card = await fetched(`${texts.caller}?${new URLSearchParams({ number, call })}`);
-  if (card === null) return;
+  if (card === null || mine !== cardsAsked) return; // One that was asked for earlier may come later: it has no number yet.
   const box = $("#caller");
   const writing = document.activeElement?.id === "note";
   if (writing && document.activeElement.value) return; // Somebody writes a note at this moment.
