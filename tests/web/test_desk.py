@@ -180,6 +180,20 @@ def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, brow
     assert (len(messages), messages[0]["words"]) == (before + 1, "New patient: Ann {1} Lee, 1 May 1980")
 
 
+def test_a_script_that_is_opened_takes_no_keys_from_whoever_types_elsewhere_by_then(clinic, browser):
+    a_sheet(clinic)
+    with visiting(browser, clinic, "olga") as page:
+        page.goto("/desk?number=4075550177")
+        page.evaluate(
+            """() => {
+            document.querySelector("#h-sheet").parentElement.querySelector("details").open = true;
+            document.querySelector("#find").focus();
+        }"""
+        )
+        page.wait_for_function("() => document.querySelector('[data-step=\"2\"]').hidden")
+        assert page.evaluate("() => document.activeElement.id") == "find"
+
+
 def test_what_was_answered_stands_in_the_call_log(clinic, caller):
     a_sheet(clinic)
     olga = clinic.visitor("olga")

@@ -18,7 +18,10 @@ class Script {
     this.steps.forEach((step) => (step.hidden = true));
     this.steps.forEach((step) => (step.disabled = false));
     this.asked = [];
+    // A browser tells later that it was opened: somebody may be typing elsewhere by then.
+    const here = document.activeElement;
     this.ask(0);
+    if (here !== document.body && !this.form.closest("details").contains(here)) here.focus();
   }
 
   /** The question at this place; behind the last one the answers are kept. What was not asked has no answer. */
