@@ -14,16 +14,28 @@ from tests.web.browser import visiting
 from tests.web.messages import a_sheet, wait_for, written_to
 from tests.web.phones import SitePhone
 
+CALLS = 5
+
 
 @pytest.fixture
 def caller(clinic):
-    """Jane calls from outside, and is in the menu. Her call's facts; she hangs up behind the test."""
-    with SitePhone(clinic) as jane:
-        jane.lifts()
-        time.sleep(1.0)
-        jane.does("press", "5550100")
-        wait_for(lambda: any("pick_up" in call["may"] for call in clinic.ask("status")["calls"]))
-        yield clinic.ask("status")["calls"][0]
+    """Jane calls from outside, and is in the menu. Her call's facts; she hangs up behind the test.
+
+    Where the machine has no time for the sound of her number, as real lines lose one, she calls again: it is needed.
+    """
+    for _ in range(CALLS):
+        with SitePhone(clinic) as jane:
+            jane.lifts()
+            time.sleep(1.0)
+            jane.does("press", "5550100")
+            wait_for(lambda: any("pick_up" in call["may"] for call in clinic.ask("status")["calls"]))
+            call = clinic.ask("status")["calls"][0]
+            if call["caller"]:
+                yield call
+                break
+        wait_for(lambda: not clinic.ask("status")["calls"])
+    else:
+        raise AssertionError(f"the line has lost her number {CALLS} times")
     wait_for(lambda: not clinic.ask("status")["calls"])
 
 
