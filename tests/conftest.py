@@ -33,9 +33,9 @@ settings.register_profile(
 settings.load_profile("copperdesk")
 
 
-WORKERS_MORE_THAN_CORES = 2
+WORKERS_MORE_THAN_CORES = 1
 """A third of the time that the tests take one after the other, nothing is calculated: they wait for calls in real time,
-for programs and for browsers. With one worker for each of two cores, a core is idle half of the time."""
+for programs and for browsers. With two more, tests in real time began to lack a processor."""
 
 
 @pytest.hookimpl(optionalhook=True)
