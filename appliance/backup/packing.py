@@ -63,7 +63,7 @@ class Packer:
             del self._sums[next(iter(self._sums))]  # The manifest, which the seal protects and nobody unpacks.
             self._add(CHECKSUMS, json.dumps(self._sums).encode())
             self._tar.close()
-            self._packed.close()  # type: ignore[no-untyped-call]
+            self._packed.close()  # type: ignore[no-untyped-call]  # zstandard tells no types
 
     def add(self, name: str, content: bytes) -> None:
         """Add a file. The first one is the manifest."""

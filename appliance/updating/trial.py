@@ -44,8 +44,8 @@ async def fails(socket: Path, folder: Path, within_s: float = TRIAL_S, *, is_set
     """None once a call was taken; otherwise why none was, after `within_s` seconds.
 
     folder: of the new version; a call that another one takes does not count. is_set_up: there is an office, which the
-    new version must be able to read. While calls are on all lines, so that the
-    test telephone can call none of them, the version is given more time: it takes calls, and cannot be stopped now.
+    new version must be able to read. While calls are on all lines, so that the test telephone can call none of them,
+    the version is given more time: it takes calls, and cannot be stopped now.
     """
     why = await _takes_no_call(socket, within_s, _Trial(folder, is_set_up))
     in_use = True

@@ -118,7 +118,7 @@ _TONES = {FaxSignal.CNG: 1, FaxSignal.CED: 2}
 """The library's numbers of them (modem_connect_tones.h)."""
 
 
-@ffi.callback("hdlc_frame_handler_t")  # type: ignore[untyped-decorator]
+@ffi.callback("hdlc_frame_handler_t")  # type: ignore[untyped-decorator]  # cffi has no types
 def _frame_heard(user_data: object, packet: object, length: int, good: int) -> None:
     handler = ffi.from_handle(user_data)
     if length < 0:
@@ -127,7 +127,7 @@ def _frame_heard(user_data: object, packet: object, length: int, good: int) -> N
         handler(bytes(ffi.buffer(packet, length)) if good else None)
 
 
-@ffi.callback("hdlc_underflow_handler_t")  # type: ignore[untyped-decorator]
+@ffi.callback("hdlc_underflow_handler_t")  # type: ignore[untyped-decorator]  # cffi has no types
 def _underflow(user_data: object) -> None:
     ffi.from_handle(user_data)()
 

@@ -28,7 +28,7 @@ _BITS = 0
 """Framing mode: bits one by one."""
 
 
-@ffi.callback("put_bit_func_t")  # type: ignore[untyped-decorator]
+@ffi.callback("put_bit_func_t")  # type: ignore[untyped-decorator]  # cffi has no types
 def _put_bit(user_data: object, bit: int) -> None:
     ffi.from_handle(user_data).append(bit)
 

@@ -18,8 +18,7 @@ class Script {
     this.steps.forEach((step) => (step.hidden = true));
     this.steps.forEach((step) => (step.disabled = false));
     this.asked = [];
-    // A browser tells later that it was opened: somebody may be typing elsewhere by then.
-    const here = document.activeElement;
+    const here = document.activeElement; // A browser tells later that it was opened: somebody may type elsewhere by then.
     this.ask(0);
     if (here !== document.body && !this.form.closest("details").contains(here)) here.focus();
   }
